@@ -1,0 +1,55 @@
+# The two commands of the README are `make demo` and `make test`; the rest serves those who work on the project.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: demo test check lint types contracts unit bench bench-names docs lock clean help
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+# --no-deps: the lock is complete, so pip has nothing to resolve; every file is checked against its hash.
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(VENV)/.ready ## set up, screen a day of sample declarations and print its alerts
+	$(BIN)/screening demo
+
+test: $(VENV)/.ready ## set up and run every check and test
+	@$(MAKE) --no-print-directory check
+
+check: lint types contracts unit ## what `make test` runs, on an environment that is there
+
+lint: $(VENV)/.ready ## ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.ready ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/.ready ## import-linter: imports run one way
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.ready ## pytest on both cores
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/.ready ## time and memory of a day, stage by stage
+	$(BIN)/python -m bench.day
+
+bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
+	$(BIN)/python -m bench.names
+
+docs: $(VENV)/.ready ## write the generated pages of docs/
+	$(BIN)/screening docs --out docs
+
+lock: ## pin the dependencies anew (needs uv)
+	uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --no-header --no-annotate --all-extras pyproject.toml -o requirements.lock
+
+clean: ## remove what runs and tools wrote; keeps data/home
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
