@@ -83,7 +83,7 @@ class Table:
         ]
         if wrong:
             raise SchemaError(f"types differ: {'; '.join(wrong)}", where=self.full_name)
-        result = result.cast(dict(self.polars_schema))
+        result = result.cast(self.polars_schema)
         required = [c.name for c in self.columns if c.required]
         nulls = result.select(pl.col(required).null_count()).row(0) if required else ()
         empty = [f"{name} ({count})" for name, count in zip(required, nulls, strict=True) if count]

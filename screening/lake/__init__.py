@@ -1,0 +1,16 @@
+"""The lakehouse: DuckLake through DuckDB. Connect, change in one transaction, migrate."""
+
+from screening.lake.connection import connect, open_lake
+from screening.lake.migrations import current_version, initialise, latest_version, require_current
+from screening.lake.transaction import in_transaction, retry_locked
+
+__all__ = [
+    "connect",
+    "current_version",
+    "in_transaction",
+    "initialise",
+    "latest_version",
+    "open_lake",
+    "require_current",
+    "retry_locked",
+]

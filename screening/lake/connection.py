@@ -1,0 +1,123 @@
+"""Connecting to the lake: extensions from wheels, the catalog in SQLite or PostgreSQL, read-only when only read.
+
+DuckDB's extensions come as wheels, so that a machine without access to the internet has them too; DuckDB checks their
+signature when it loads them. They are loaded from where they lie: nothing is installed into the user's home.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from screening.errors import LakeError
+from screening.lake.transaction import retry_locked
+from screening.settings import Settings
+
+LAKE = "lake"
+"""Name under which the lake is attached; it is also the default database of the connection."""
+
+_NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@contextmanager
+def open_lake(settings: Settings, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connect for the length of a `with` block; see `connect`."""
+    connection = connect(settings, read_only=read_only)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def connect(settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Attach the lake as the default database and return the connection.
+
+    A read-only connection can read the lake and nothing else: no other file, no setting, no other database.
+    A writing connection creates the lake's catalog where there is none.
+    Raises LakeError when the catalog cannot be reached or, reading, does not exist.
+    """
+    if read_only and _sqlite_file(settings) and not _catalog_file(settings).exists():
+        raise LakeError(
+            "there is no lake here",
+            where=str(settings.home),
+            remedy="Run `screening init` or set SCREENING_HOME",
+        )
+    data_path = settings.data_path or str((settings.home / "lake" / "data").resolve())
+    if not settings.data_path:
+        Path(data_path).mkdir(parents=True, exist_ok=True)
+    return retry_locked(lambda: _attach(settings, data_path, read_only=read_only))
+
+
+def _attach(settings: Settings, data_path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=_NO_DOWNLOADS)  # type: ignore[arg-type]
+    try:
+        _load_extensions(connection, "sqlite_scanner" if _sqlite_file(settings) else "postgres_scanner")
+        options = [f"DATA_PATH {_quote(data_path)}"]
+        if _sqlite_file(settings):
+            # A write-ahead log lets readers go on while a run writes; the time-out is in milliseconds.
+            options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 20000"]
+        else:
+            options.append(f"METADATA_SCHEMA {_quote(settings.catalog_schema)}")
+        if read_only:
+            options.append("READ_ONLY")
+        connection.execute(f"ATTACH {_quote(_target(settings))} AS {LAKE} ({', '.join(options)})")
+        connection.execute(f"USE {LAKE}")
+        connection.execute("SET TimeZone = 'UTC'")
+        if read_only:
+            _lock_down(connection, settings, data_path)
+    except duckdb.Error as error:
+        connection.close()
+        if "locked" in str(error):
+            raise
+        raise LakeError(
+            f"the lake's catalog cannot be opened ({_first_line(error, settings)})",
+            where="PostgreSQL catalog" if not _sqlite_file(settings) else str(_catalog_file(settings)),
+            remedy="Check SCREENING_CATALOG and SCREENING_HOME, and that `screening init` has run",
+        ) from None  # the original message may hold the connection string with its password
+    return connection
+
+
+def _load_extensions(connection: duckdb.DuckDBPyConnection, catalog_extension: str) -> None:
+    for name in ("ducklake", catalog_extension):
+        package = importlib.import_module(f"duckdb_extension_{name}")
+        folder = Path(str(package.__file__)).parent / "extensions" / f"v{duckdb.__version__}"
+        connection.execute(f"LOAD {_quote(str(folder / f'{name}.duckdb_extension'))}")
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, settings: Settings, data_path: str) -> None:
+    allowed = [data_path]
+    if _sqlite_file(settings):
+        catalog = str(_catalog_file(settings))
+        allowed += [catalog, f"{catalog}-wal", f"{catalog}-shm"]
+    connection.execute(f"SET allowed_directories = [{', '.join(_quote(path) for path in allowed)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _sqlite_file(settings: Settings) -> bool:
+    return not settings.catalog.get_secret_value()
+
+
+def _catalog_file(settings: Settings) -> Path:
+    return (settings.home / "lake" / "catalog.sqlite").resolve()
+
+
+def _target(settings: Settings) -> str:
+    if _sqlite_file(settings):
+        return f"ducklake:sqlite:{_catalog_file(settings)}"
+    return f"ducklake:{settings.catalog.get_secret_value()}"
+
+
+def _first_line(error: Exception, settings: Settings) -> str:
+    line = str(error).splitlines()[0]
+    secret = settings.catalog.get_secret_value()
+    return line.replace(secret.removeprefix("postgres:"), "…") if secret else line
+
+
+def _quote(text: str) -> str:
+    # ATTACH, LOAD and SET take literals only; these come from settings, and doubling the quote is DuckDB's escape.
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,51 @@
+"""One frozen settings object, built by entry points only and handed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from screening.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Settings, read from the environment and `.env`; every name starts with SCREENING_."""
+
+    model_config = SettingsConfigDict(env_prefix="SCREENING_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("data/home"), description="Folder of the lake, the inbox, staging and Data Docs")
+    catalog: SecretStr = Field(
+        SecretStr(""),
+        description="Lake catalog: empty for SQLite under the home folder, or `postgres:dbname=… host=…`",
+    )
+    catalog_schema: str = Field("screening_lake", description="PostgreSQL schema that holds the lake's catalog")
+    data_path: str = Field("", description="Where the lake's Parquet files lie; empty for a folder in the home")
+    policy: Path | None = Field(None, description="Alert policy (YAML); empty for the one in the package")
+    inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+
+    @property
+    def inbox_folder(self) -> Path:
+        """Folder in which declaration files arrive."""
+        return self.inbox or self.home / "inbox"
+
+    @property
+    def staging_folder(self) -> Path:
+        """Folder in which runs keep their unpublished results."""
+        return self.home / "staging"
+
+    @property
+    def data_docs_folder(self) -> Path:
+        """Folder of the quality reports in HTML."""
+        return self.home / "data_docs"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; raises SettingsError that names the setting."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SCREENING_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(first["msg"], where=name, remedy="Mend it in the environment or in .env") from error
