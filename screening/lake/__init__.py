@@ -2,6 +2,7 @@
 
 from screening.lake.connection import connect, open_lake
 from screening.lake.migrations import current_version, initialise, latest_version, require_current
+from screening.lake.sql_file import read_sql, run_sql
 from screening.lake.transaction import in_transaction, retry_locked
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "initialise",
     "latest_version",
     "open_lake",
+    "read_sql",
     "require_current",
     "retry_locked",
+    "run_sql",
 ]

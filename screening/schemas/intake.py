@@ -111,6 +111,8 @@ FILES = Table(
         Column("format", pl.String, "csv or parquet", required=True),
         Column("byte_count", pl.Int64, "Size", "bytes", required=True),
         Column("received_at", UTC, "When it was taken in", required=True),
+        Column("first_day", pl.Date, "Earliest registration date of its accepted rows; null when it has none"),
+        Column("last_day", pl.Date, "Latest registration date of its accepted rows"),
         Column("rows_read", pl.Int64, "Rows read: accepted and rejected together", required=True),
         Column("rows_accepted", pl.Int64, "Rows accepted, superseded ones included", required=True),
         Column("rows_rejected", pl.Int64, "Rows rejected", required=True),

@@ -107,6 +107,8 @@ CREATE TABLE intake.files (
     format VARCHAR NOT NULL,
     byte_count BIGINT NOT NULL,
     received_at TIMESTAMPTZ NOT NULL,
+    first_day DATE,
+    last_day DATE,
     rows_read BIGINT NOT NULL,
     rows_accepted BIGINT NOT NULL,
     rows_rejected BIGINT NOT NULL

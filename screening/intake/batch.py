@@ -1,0 +1,108 @@
+"""What a format module hands on: a batch of rows as they arrived, all text, and the rows it could not even split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import polars as pl
+
+from screening.errors import IntakeError
+from screening.schemas.intake import CANONICAL_COLUMNS
+
+NAMES = tuple(column.name for column in CANONICAL_COLUMNS)
+
+HEADER_COLUMNS = (
+    "declaration_id",
+    "item_number",
+    "flow",
+    "registration_date",
+    "office_code",
+    "consignor_name",
+    "consignee_name",
+    "dispatch_country_code",
+    "origin_country_code",
+    "destination_country_code",
+    "hs_code",
+    "goods_description",
+    "net_mass_kg",
+    "statistical_value",
+)
+"""Columns that every file must have, filled or not; the other canonical columns may be left out."""
+
+
+@dataclass(frozen=True)
+class RawBatch:
+    """Some rows of a file.
+
+    `rows`: row_number (Int64) and every canonical column (String, null where empty or absent in the file).
+    `broken`: row_number (Int64), reason_code, message, raw_row (String): rows without readable columns.
+    """
+
+    rows: pl.DataFrame
+    broken: pl.DataFrame
+
+
+BROKEN_SCHEMA = pl.Schema(
+    {"row_number": pl.Int64, "reason_code": pl.String, "message": pl.String, "raw_row": pl.String}
+)
+
+
+def check_header(header: list[str], where: Path) -> list[str]:
+    """Return the header's column names, trimmed and in lower case.
+
+    Raises IntakeError when a column is missing, unknown or there twice, with the nearest canonical name.
+    """
+    names = [name.strip().lower() for name in header]
+    _refuse_other_delimiter(names, where)
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise IntakeError(
+            f"the header names a column twice: {', '.join(repeated)}", where=str(where), remedy="Keep one of each"
+        )
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        # An unknown column may be a party's name under a misspelt header; dropping it would hide the party.
+        raise IntakeError(
+            f"the header has unknown columns: {', '.join(_with_hint(name) for name in unknown)}",
+            where=str(where),
+            remedy="Rename or remove them; docs/data-dictionary.md lists the columns of intake.declarations",
+        )
+    missing = [name for name in HEADER_COLUMNS if name not in names]
+    if missing:
+        raise IntakeError(
+            f"the header lacks columns: {', '.join(missing)}",
+            where=str(where),
+            remedy="Add them, empty where there is nothing to say",
+        )
+    return names
+
+
+def _refuse_other_delimiter(names: list[str], where: Path) -> None:
+    if len(names) > 1:
+        return
+    for delimiter, title in ((";", "semicolon"), ("\t", "tab"), ("|", "vertical bar")):
+        if len(set(names[0].split(delimiter)) & set(NAMES)) > 1:
+            raise IntakeError(
+                f"columns are separated by a {title}, not by a comma",
+                where=str(where),
+                remedy="Save the file as CSV with commas",
+            )
+
+
+def _with_hint(name: str) -> str:
+    near = get_close_matches(name, NAMES, n=1)
+    return f"{name!r} (did you mean {near[0]}?)" if near else repr(name)
+
+
+def canonical(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return `rows` with every canonical column, trimmed, empty text as null; absent columns are null."""
+    present = [name for name in NAMES if name in rows.columns]
+    # The no-break space counts as white space for Polars; the zero-width ones and the byte-order mark do not.
+    trimmed = rows.select(
+        "row_number",
+        *(pl.col(name).str.strip_chars().str.strip_chars("\u200b\ufeff").replace("", None) for name in present),
+        *(pl.lit(None, dtype=pl.String).alias(name) for name in NAMES if name not in present),
+    )
+    return trimmed.select("row_number", *NAMES)

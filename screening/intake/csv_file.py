@@ -1,0 +1,161 @@
+"""CSV with a header, commas and UTF-8, read in blocks; a row that does not fit the header is kept as broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from pyarrow import csv
+
+from screening.errors import IntakeError
+from screening.intake.batch import BROKEN_SCHEMA, RawBatch, canonical, check_header
+
+_BLOCK_BYTES = 16 << 20
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_csv(path: Path) -> Iterator[RawBatch]:
+    """Yield the rows of a CSV file in order.
+
+    Raises IntakeError when the file is empty, has no usable header, is in another encoding or cannot be split.
+    """
+    names = _header(path)
+    broken: list[tuple[int, int, str]] = []
+
+    def keep_broken(row: csv.InvalidRow) -> str:
+        broken.append((row.number - 1, row.actual_columns, row.text))
+        return "skip"
+
+    try:
+        reader = csv.open_csv(
+            path,
+            # One thread: only then does Arrow know the numbers of the rows it could not split.
+            read_options=csv.ReadOptions(
+                use_threads=False, block_size=_BLOCK_BYTES, column_names=names, skip_rows_after_names=1
+            ),
+            parse_options=csv.ParseOptions(
+                newlines_in_values=True, invalid_row_handler=keep_broken, ignore_empty_lines=False
+            ),
+            # Bytes, not text: one row in a foreign encoding must not cost the others.
+            convert_options=csv.ConvertOptions(
+                column_types={name: pa.binary() for name in names}, strings_can_be_null=False
+            ),
+        )
+        yield from _batches(reader, names, broken, path)
+    except pa.ArrowInvalid as error:
+        raise IntakeError(
+            f"the file cannot be split into rows ({str(error).splitlines()[0][:120]})",
+            where=str(path),
+            remedy="Look for a quotation mark that is opened and never closed",
+        ) from error
+
+
+def _header(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        first = file.readline(1 << 20)
+    if not first.strip():
+        raise IntakeError("the file is empty", where=str(path), remedy="Ask the sender for the file again")
+    if first[:2] in _UTF16_MARKS:
+        raise _wrong_encoding(path, "UTF-16")
+    try:
+        text = first.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _wrong_encoding(path, "another encoding") from None
+    header = next(iter(_split_line(text)), [])
+    return check_header(header, path)
+
+
+def _split_line(text: str) -> Iterator[list[str]]:
+    import csv as python_csv  # the standard library's, for one line; Arrow's has the same name
+
+    yield from python_csv.reader([text])
+
+
+def _batches(
+    reader: csv.CSVStreamingReader, names: list[str], broken: list[tuple[int, int, str]], path: Path
+) -> Iterator[RawBatch]:
+    seen, reported, foreign = 0, 0, 0
+    for arrow_batch in reader:
+        frame = pl.DataFrame(pl.from_arrow(arrow_batch))
+        numbers = _row_numbers(seen, frame.height, [number for number, _, _ in broken])
+        seen += frame.height
+        frame = frame.with_columns(pl.Series("row_number", numbers))
+        frame = frame.filter(pl.any_horizontal(pl.col(name).bin.size() > 0 for name in names))
+        text = _decode(frame, names)
+        is_foreign = pl.any_horizontal(pl.col(name).is_null() for name in names)
+        undecodable = text.filter(is_foreign)
+        foreign += undecodable.height
+        yield RawBatch(
+            canonical(text.filter(~is_foreign)),
+            pl.concat([_not_split(broken[reported:], len(names)), _not_decoded(frame, undecodable, names)]),
+        )
+        reported = len(broken)
+    if reported < len(broken):
+        yield RawBatch(
+            canonical(pl.DataFrame(schema={"row_number": pl.Int64})), _not_split(broken[reported:], len(names))
+        )
+    if foreign > (seen + len(broken)) / 2:
+        raise _wrong_encoding(path, "another encoding, perhaps Windows-1251")
+
+
+def _decode(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Return the columns as text; null where a value is not UTF-8."""
+    try:
+        return frame.with_columns(pl.col(name).cast(pl.String) for name in names)
+    except pl.exceptions.ComputeError:
+        # Some value is not UTF-8. Only then each is decoded by itself, to find which.
+        return frame.with_columns(pl.col(name).map_elements(_decode_one, return_dtype=pl.String) for name in names)
+
+
+def _decode_one(value: bytes) -> str | None:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _row_numbers(start: int, count: int, broken_numbers: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the numbers in the file of the `count` good rows that follow the first `start` good rows.
+
+    Arrow numbers only the rows it skips, so the good ones take the numbers in between.
+    """
+    good = np.arange(start, start + count, dtype=np.int64)
+    # Good rows before the k-th skipped one: its number less the k skipped before it, less one.
+    before = np.array(broken_numbers, dtype=np.int64) - np.arange(1, len(broken_numbers) + 1)
+    return good + 1 + np.searchsorted(before, good, side="right")
+
+
+def _not_split(broken: list[tuple[int, int, str]], expected: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "row_number": [number for number, _, _ in broken],
+            "reason_code": ["FIELD_COUNT"] * len(broken),
+            "message": [f"the row has {count} fields, the header has {expected}" for _, count, _ in broken],
+            "raw_row": [text for _, _, text in broken],
+        },
+        schema=BROKEN_SCHEMA,
+    )
+
+
+def _not_decoded(frame: pl.DataFrame, undecodable: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    rows = frame.filter(pl.col("row_number").is_in(undecodable["row_number"].implode()))
+    # A loop over the few rows of a foreign encoding: their bytes are kept readable, each wrong byte escaped.
+    raw = [b",".join(row).decode("utf-8", errors="backslashreplace") for row in rows.select(names).iter_rows()]
+    return pl.DataFrame(
+        {
+            "row_number": rows["row_number"],
+            "reason_code": ["ENCODING"] * rows.height,
+            "message": ["the row is not UTF-8"] * rows.height,
+            "raw_row": raw,
+        },
+        schema=BROKEN_SCHEMA,
+    )
+
+
+def _wrong_encoding(path: Path, found: str) -> IntakeError:
+    return IntakeError(
+        f"the file is not UTF-8 but in {found}", where=str(path), remedy="Convert it: iconv -f cp1251 -t utf-8"
+    )

@@ -1,0 +1,139 @@
+"""Fixtures for all tests: a lake of its own per test, fictional declaration items, the shared public files."""
+
+import csv
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import duckdb_extension_postgres_scanner
+import pytest
+from pydantic import SecretStr
+
+from screening.lake import initialise, open_lake
+from screening.schemas.intake import CANONICAL_COLUMNS
+from screening.settings import Settings
+
+REPO = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("SCREENING_SHARED", REPO.parent / "shared"))
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that read the shared public files are skipped, with the reason, where those are absent."""
+    if SHARED.is_dir():
+        return
+    skip = pytest.mark.skip(reason=f"the public lists and nomenclatures are not at {SHARED}")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch, tmp_path):
+    """No test reads the developer's settings or writes into the developer's lake."""
+    for name in [name for name in os.environ if name.startswith("SCREENING_") and name != "SCREENING_SHARED"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SCREENING_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    return SHARED
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    made = Settings(home=tmp_path / "home", _env_file=None)
+    made.inbox_folder.mkdir(parents=True)
+    return made
+
+
+@pytest.fixture
+def lake(settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_lake(settings) as connection:
+        initialise(connection)
+        yield connection
+
+
+ITEM = {
+    "declaration_id": "55301/201126/0000001",
+    "correction_number": "0",
+    "item_number": "1",
+    "flow": "import",
+    "procedure_code": "40",
+    "registration_date": "2026-11-20",
+    "office_code": "55301",
+    "consignor_name": "NORDLICHT BAUSTOFFE GMBH",
+    "consignor_address": "HAFENSTR. 1, HAMBURG",
+    "consignor_country_code": "DE",
+    "consignee_name": "ТОО «Ақ Бидай Құрылыс»",
+    "consignee_address": "г. Алматы, ул. Примерная, 1",
+    "consignee_country_code": "KZ",
+    "consignee_tax_id": "990140000012",
+    "dispatch_country_code": "DE",
+    "origin_country_code": "DE",
+    "destination_country_code": "KZ",
+    "trade_country_code": "DE",
+    "hs_code": "6908909100",
+    "goods_description": "Плитка керамическая облицовочная",
+    "gross_mass_kg": "1050",
+    "net_mass_kg": "1000",
+    "quantity": "500",
+    "quantity_unit_code": "MTK",
+    "invoice_value": "5000.00",
+    "invoice_currency_code": "EUR",
+    "statistical_value": "5400.00",
+    "statistical_currency_code": "USD",
+}
+
+
+@pytest.fixture
+def item():
+    """Return a function that makes one innocent goods item, as text, with the changes given."""
+
+    def make(**changes: object) -> dict[str, str]:
+        unknown = changes.keys() - {column.name for column in CANONICAL_COLUMNS}
+        assert not unknown, unknown
+        return ITEM | {name: "" if value is None else str(value) for name, value in changes.items()}
+
+    return make
+
+
+@pytest.fixture
+def write_csv(settings):
+    """Return a function that writes items as a CSV file into the inbox."""
+
+    def write(name: str, items: list[dict[str, str]], folder: Path | None = None) -> Path:
+        path = (folder or settings.inbox_folder) / name
+        columns = list(dict.fromkeys(key for row in items for key in row))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(items)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def postgres_settings(tmp_path) -> Iterator[Settings]:
+    """A lake whose catalog is in PostgreSQL, in a schema of its own; skipped where no server listens."""
+    target = os.environ.get("SCREENING_TEST_POSTGRES", "dbname=test host=127.0.0.1 user=postgres")
+    schema = f"lake_{uuid.uuid4().hex[:12]}"
+    server = duckdb.connect()
+    extension = Path(duckdb_extension_postgres_scanner.__file__).parent
+    server.execute(f"LOAD '{extension}/extensions/v{duckdb.__version__}/postgres_scanner.duckdb_extension'")
+    try:
+        server.execute(f"ATTACH '{target}' AS server (TYPE postgres)")
+    except duckdb.Error:
+        pytest.skip("no PostgreSQL server answers; set SCREENING_TEST_POSTGRES to a connection string")
+    made = Settings(
+        home=tmp_path / "home", catalog=SecretStr(f"postgres:{target}"), catalog_schema=schema, _env_file=None
+    )
+    made.inbox_folder.mkdir(parents=True)
+    with open_lake(made) as connection:
+        initialise(connection)
+    yield made
+    server.execute(f"CALL postgres_execute('server', 'DROP SCHEMA {schema} CASCADE')")
+    server.close()

@@ -1,0 +1,53 @@
+"""Who may do what over a connection, and what an error gives away."""
+
+import duckdb
+import pytest
+from pydantic import SecretStr
+
+from screening.errors import LakeError
+from screening.lake import open_lake
+from screening.settings import Settings
+
+
+def test_reading_where_there_is_no_lake(tmp_path):
+    with (
+        pytest.raises(LakeError, match="screening init"),
+        open_lake(Settings(home=tmp_path, _env_file=None), read_only=True),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY intake.files TO '{folder}/out.csv'",
+        "ATTACH '{folder}/other.db'",
+        "INSERT INTO alerts.daily_summary VALUES ('2026-11-20', 'items', 'all', 5)",
+        "DROP TABLE intake.files",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+    ],
+)
+def test_a_reader_can_read_the_lake_and_nothing_else(lake, settings, tmp_path, statement):
+    with open_lake(settings, read_only=True) as reader:
+        assert reader.execute("SELECT count(*) FROM intake.files").fetchone() == (0,)
+        with pytest.raises(duckdb.Error):
+            reader.execute(statement.format(folder=tmp_path))
+
+
+def test_errors_do_not_give_the_password_away(tmp_path):
+    secret = "postgres:dbname=nowhere host=127.0.0.1 port=1 user=officer password=tulip"
+    with (
+        pytest.raises(LakeError) as error,
+        open_lake(Settings(home=tmp_path, catalog=SecretStr(secret), _env_file=None)),
+    ):
+        pass
+    assert "tulip" not in str(error.value)
+    assert error.value.__cause__ is None
+
+
+def test_a_folder_with_quotes_in_its_name(tmp_path):
+    with open_lake(Settings(home=tmp_path / "customs' lake", _env_file=None)) as connection:
+        assert connection.execute("SELECT current_database()").fetchone() == ("lake",)
