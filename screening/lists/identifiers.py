@@ -1,0 +1,105 @@
+"""Identifying numbers: one spelling for comparison, and their kind where the number itself tells it.
+
+Sources: the Russian INN (10 digits, 12 for persons) and OGRN (13 digits, 15 for sole traders) have check digits, here
+those of python-stdnum; a Kazakh BIN or IIN has 12 digits, and the fifth digit of a BIN is 4, 5 or 6, where an IIN has
+a day of birth (0 to 3); an IMO ship number is 7 digits, the last of which is the last digit of the sum of the others
+times 7 to 2 (IMO Resolution A.1117(30)).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from stdnum.ru import inn, ogrn
+
+from screening.lists.facts import Identifier, tidy
+
+KINDS = frozenset(
+    (
+        "tax", "bin", "iin", "inn", "ogrn", "registration", "passport", "national_id", "imo", "mmsi", "call_sign",
+        "swift", "wallet", "aircraft_tail", "website", "email", "phone", "other",
+    )
+)  # fmt: skip
+"""Every kind of identifier, as the schema of `listed_identifiers` names them."""
+
+_NOTHING = frozenset({"", "0", "NA", "NONE", "NIL", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN"})
+_SAYS_INN = re.compile(r"\b(?:ИНН|INN|I\.N\.N\.)(?=[\s:.№#\d]|$)", re.IGNORECASE)
+_SAYS_OGRN = re.compile(r"\b(?:ОГРН(?:ИП)?|OGRN(?:IP)?)(?=[\s:.№#\d]|$)", re.IGNORECASE)
+_SAYS_KPP = re.compile(r"\b(?:КПП|KPP)(?=[\s:.№#\d]|$)", re.IGNORECASE)
+_SAYS_BIN = re.compile(r"\b(?:БИН|BIN|БСН)(?=[\s:.№#\d]|$)", re.IGNORECASE)
+_SAYS_IIN = re.compile(r"\b(?:ИИН|IIN|ЖСН)(?=[\s:.№#\d]|$)", re.IGNORECASE)
+
+
+def letters_and_digits(text: str) -> str:
+    """Upper case, letters and digits only, full-width forms made plain."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+
+
+def is_ship_number(digits: str) -> bool:
+    """Tell whether seven digits carry the check digit of an IMO ship number (a company's number has another)."""
+    return (
+        len(digits) == 7
+        and digits.isdecimal()
+        and sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=False)) % 10
+        == int(digits[6])
+    )
+
+
+def _normalised(kind: str, text: str) -> str:
+    if kind == "wallet":
+        return "".join(text.split())  # Base58 addresses differ by case
+    if kind == "imo":
+        match = re.search(r"(?<!\d)\d{7}(?!\d)", text)
+        return match[0] if match else ""
+    if kind == "website":
+        text = re.sub(r"^\s*(?:https?://)?(?:www\.)?", "", text, flags=re.IGNORECASE)
+    value = letters_and_digits(text)
+    return "" if value in _NOTHING else value
+
+
+def _by_its_shape(kind: str, text: str, country_code: str | None) -> tuple[str, str]:
+    """Return the kind and the bare number of a tax or registration number, as far as the number tells it."""
+    for pattern, named in (
+        (_SAYS_OGRN, "ogrn"), (_SAYS_INN, "inn"), (_SAYS_BIN, "bin"), (_SAYS_IIN, "iin"), (_SAYS_KPP, "other"),
+    ):  # fmt: skip
+        if pattern.search(text):
+            return named, pattern.sub(" ", text)
+    digits = letters_and_digits(text)
+    if not (digits.isascii() and digits.isdecimal()):
+        return kind, text
+    if country_code == "KZ" and len(digits) == 12:
+        return ("bin" if digits[4] in "456" else "iin"), text
+    if country_code in ("RU", None):
+        # Without a country only the check digit can tell, and only where a tax number is meant.
+        if len(digits) in (13, 15) and ogrn.is_valid(digits):
+            return "ogrn", text
+        if len(digits) in (10, 12) and inn.is_valid(digits) and (country_code == "RU" or kind == "tax"):
+            return "inn", text
+    return kind, text
+
+
+def identifier(
+    kind: str,
+    text: str,
+    country_code: str | None = None,
+    *,
+    currency_code: str = "",
+    note: str | None = None,
+    of_vessel: bool = True,
+) -> Identifier | None:
+    """Return the identifier that `text` states, or None when it states none (`-`, `n/a`, no seven digits of an IMO).
+
+    Tax and registration numbers become inn, ogrn, bin or iin where label, country and check digit say so. An IMO number
+    of something that is not a vessel and lacks a ship's check digit is the company's: it becomes a registration number.
+    """
+    published = tidy(text)
+    bare = published
+    if kind in ("tax", "registration", "other"):
+        kind, bare = _by_its_shape(kind, published, country_code)
+    value = _normalised(kind, bare)
+    if not value:
+        return None
+    if kind == "imo" and not of_vessel and not is_ship_number(value):
+        kind, note = "registration", note or "IMO company number"
+    return Identifier(kind, value, published, country_code, currency_code if kind == "wallet" else "", note)

@@ -1,0 +1,110 @@
+"""Read sanctions-list files: recognise each by its content, bring the files of one list together, parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from screening.errors import ListError
+from screening.lists import eu_fsf_xml, ofac_csv, un_xml
+from screening.lists.dates import date_in_name
+from screening.lists.formats import ListFormat, SourceFile
+from screening.lists.recognise import opening_of
+from screening.lists.version import ListVersion, build_version
+
+FORMATS: tuple[ListFormat, ...] = (ofac_csv.FORMAT, un_xml.FORMAT, eu_fsf_xml.FORMAT)
+"""Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
+
+BESIDE_A_LIST = frozenset({".md", ".sha256", ".yml", ".yaml"})
+"""Endings of files that may lie in a list's folder without being part of it; hidden files may too."""
+
+
+def read(paths: Sequence[Path], *, published: date | None = None, retrieved_at: datetime) -> list[ListVersion]:
+    """Read files and folders, and return the versions of lists that they hold, older before newer.
+
+    A folder is searched with its subfolders, and every file in it must be part of a list. `published` is the date of
+    publication where the content does not say it; without it, a date in the name of a file or of its folder is taken.
+    `retrieved_at`, with time zone, is when the files were obtained.
+
+    Raises ListError, and then returns nothing, when a file is missing, empty, cut off, unsafe or of no known format,
+    when companions lack their entity file, or when the same version is given twice.
+    """
+    by_format: dict[str, list[SourceFile]] = {list_format.name: [] for list_format in FORMATS}
+    for path in _files(paths):
+        list_format, file = _recognised(path)
+        by_format[list_format.name].append(file)
+    versions = [
+        _version(list_format, group, published, retrieved_at)
+        for list_format in FORMATS
+        for group in list_format.group(by_format[list_format.name])
+    ]
+    _refuse_twins(versions)
+    return sorted(versions, key=lambda v: (v.list_id, v.published_date or date.min, v.list_version))
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    files: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            found = [file for file in sorted(path.rglob("*")) if file.is_file() and not _beside(file, path)]
+            if not found:
+                raise ListError("the folder holds no list", where=str(path), remedy="Put a list's files there")
+        elif path.is_file():
+            found = [path]
+        else:
+            raise ListError("there is no such file or folder", where=str(path), remedy="Check the path")
+        files |= {file.resolve(): file for file in found}
+    return list(files.values())
+
+
+def _beside(file: Path, folder: Path) -> bool:
+    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return is_hidden or file.suffix.lower() in BESIDE_A_LIST
+
+
+def _recognised(path: Path) -> tuple[ListFormat, SourceFile]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ListError(
+            f"the file cannot be read: {error.strerror}", where=str(path), remedy="Check its permissions"
+        ) from None
+    opening = opening_of(data, path)
+    for list_format in FORMATS:
+        if part := list_format.part_of(opening):
+            return list_format, SourceFile(path, data, sha256(data).hexdigest(), part)
+    known = ", ".join(list_format.name for list_format in FORMATS)
+    raise ListError("the format is not known", where=str(path), remedy=f"Give a file of one of these formats: {known}")
+
+
+def _version(
+    list_format: ListFormat, group: Sequence[SourceFile], published: date | None, retrieved_at: datetime
+) -> ListVersion:
+    parsed = list_format.parse(group)
+    return build_version(
+        parsed,
+        list_format=list_format.name,
+        published_date=parsed.published_date or published or _date_in_names(group),
+        retrieved_at=retrieved_at,
+        source_files=[f"{file.path.name} sha256:{file.sha256}" for file in group],
+    )
+
+
+def _date_in_names(group: Sequence[SourceFile]) -> date | None:
+    names = [name for file in group for name in (file.path.name, file.path.resolve().parent.name)]
+    return max((found for name in names if (found := date_in_name(name))), default=None)
+
+
+def _refuse_twins(versions: Sequence[ListVersion]) -> None:
+    seen: dict[tuple[str, str], ListVersion] = {}
+    for version in versions:
+        key = (version.list_id, version.list_version)
+        if key in seen:
+            raise ListError(
+                f"version {version.list_version} of {version.list_id} is given twice",
+                where=", ".join(name.partition(" ")[0] for name in version.source_files),
+                remedy="Give each version once",
+            )
+        seen[key] = version

@@ -1,0 +1,187 @@
+"""The United Nations Security Council Consolidated List in XML.
+
+Layout: `CONSOLIDATED_LIST@dateGenerated` holds `INDIVIDUAL` and `ENTITY` elements. Names come in up to four parts;
+alias elements may be empty, may hold several names separated by semicolons, and say their quality (Good, Low; a.k.a.,
+f.k.a.). `VERSIONNUM` does not move when an entry changes, so nothing here relies on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from screening.errors import ListError
+from screening.lists.countries import CountryReader
+from screening.lists.dates import full_date, partial_date, written_date, years_between
+from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList, one_line, tidy
+from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
+from screening.lists.identifiers import identifier
+from screening.lists.safe_xml import DOWNLOAD_AGAIN, root, stream
+
+_NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_WEAK, _FORMER = frozenset({"low"}), frozenset({"f.k.a.", "fka", "f.k.a"})
+_FORMER_NOTE = re.compile(r"(?:previously|formerly) listed as", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\((?:previously listed as|formerly listed as|birth name|combat name|third|false identity[^)]*|original script)\)"
+    r"|, born .*$",
+    re.IGNORECASE,
+)
+_ORIGINAL_SCRIPT = re.compile(r"original script: *", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"(?P<outer>[^()]+?) *\((?P<inner>.+)\)")
+_LETTERED = re.compile(r"(?:;|\s[b-z]\))\s*")
+_IMO = re.compile(r"\bIMO\)? *(?:[Nn]umber|[Nn]o\.?)?:? *(\d{7})(?!\d)")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_SWIFT = re.compile(r"\bSWIFT(?:/BIC)?(?: code)?:? *([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_BASIS = re.compile(r"[Ll]isted pursuant to [^.]*?resolutions? (\d{3,4} \(\d{4}\))")
+_DOCUMENT_NUMBER = re.compile(r"(?:[A-Z]{1,4}[ -])?\S*\d\S*(?:(?: |No\.)+\S*\d\S*)*")
+
+
+def _part_of(opening: Opening) -> str | None:
+    return "list" if opening.root_name == "CONSOLIDATED_LIST" else None
+
+
+def _parse(files: Sequence[SourceFile]) -> ParsedList:
+    file = files[0]
+    _, attributes = root(file.data, file.where)
+    countries = CountryReader()
+    entities = [_entity(element, countries) for element in stream(file.data, ("INDIVIDUAL", "ENTITY"), file.where)]
+    if not entities:
+        raise ListError("the list holds no entity", where=file.where, remedy=DOWNLOAD_AGAIN)
+    published = full_date(attributes.get("dateGenerated"))
+    warnings = [] if published else ["the list does not say when it was generated"]
+    return ParsedList(
+        "UN-SC",
+        "United Nations Security Council Consolidated List",
+        published,
+        entities,
+        warnings + countries.warnings(),
+    )
+
+
+def _text(element: etree._Element, path: str) -> str:
+    return tidy(element.findtext(path))
+
+
+def _texts(element: etree._Element, path: str) -> list[str]:
+    return [text for child in element.iterfind(path) if (text := tidy(child.text))]
+
+
+def _entity(element: etree._Element, countries: CountryReader) -> ListedEntity:
+    is_person = element.tag == "INDIVIDUAL"
+    prefix = "INDIVIDUAL" if is_person else "ENTITY"
+    full_name = " ".join(part for tag in _NAME_PARTS if (part := _text(element, tag)))
+    first, *others = split_names(full_name) or ["(no name)"]
+    remarks = "\n".join(text for child in element.iterfind("COMMENTS1") if (text := tidy(child.text)))
+    nationalities = [code for text in _texts(element, "NATIONALITY/VALUE") if (code := countries(text))]
+    births = element.findall(f"{prefix}_DATE_OF_BIRTH")
+    aliases = element.findall(f"{prefix}_ALIAS")
+    gender = _text(element, "GENDER").casefold()
+    return ListedEntity(
+        source_id=_text(element, "REFERENCE_NUMBER") or _text(element, "DATAID"),
+        entity_type="person" if is_person else "organisation",
+        primary_name=first,
+        names=[
+            *(Name(name, "alias") for name in others),
+            *(Name(name, "alias") for text in _texts(element, "NAME_ORIGINAL_SCRIPT") for name in split_names(text)),
+            *(name for alias in aliases for name in _alias_names(alias)),
+        ],
+        identifiers=[
+            *(made for document in element.iterfind(f"{prefix}_DOCUMENT") if (made := _document(document, countries))),
+            *_numbers_in(remarks),
+        ],
+        addresses=[
+            address for child in element.iterfind(f"{prefix}_ADDRESS") if (address := _address(child, countries))
+        ],
+        programmes=_texts(element, "UN_LIST_TYPE"),
+        country_codes=nationalities,
+        birth_dates=[found for birth in births for found in _birth_dates(birth)]
+        + [found[:10] for alias in aliases if full_date(found := _text(alias, "DATE_OF_BIRTH"))],
+        birth_places=[
+            place
+            for child in element.iterfind(f"{prefix}_PLACE_OF_BIRTH")
+            if (place := one_line(*(_text(child, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY"))))
+        ],
+        legal_basis=[f"UNSCR {number}" for number in _BASIS.findall(remarks)],
+        position="; ".join(_texts(element, "TITLE/VALUE") + _texts(element, "DESIGNATION/VALUE")) or None,
+        gender=gender if gender in ("male", "female") else None,
+        listed_date=full_date(_text(element, "LISTED_ON")),
+        remarks=remarks or None,
+    )
+
+
+def split_names(text: str) -> list[str]:
+    """Return the single names in a name field: `A; B`, `A b) B`, `A (original script: Б)`, `ب (A; B)`.
+
+    Brackets stay when they belong to the name: an acronym, a place.
+    """
+    text = _NOT_A_NAME.sub("", tidy(text)).strip(" ;,)" if text.count("(") < text.count(")") else " ;,")
+    match = _IN_BRACKETS.fullmatch(text)
+    if match and ("(" not in match["inner"] or ";" in match["inner"]):
+        outer, inner = match["outer"].strip(), match["inner"].strip()
+        if _ORIGINAL_SCRIPT.match(inner):
+            return [outer, _ORIGINAL_SCRIPT.sub("", inner)]
+        if ";" in inner or outer.isascii() != inner.isascii():
+            return [name for part in (outer, inner) for name in split_names(part)]
+    if ";" in text and any(";" in inner for inner in re.findall(r"\(([^()]*)\)", text)):
+        return [text]
+    return [name for part in _LETTERED.split(text) if (name := part.strip(" ,;"))]
+
+
+def _alias_names(alias: etree._Element) -> Iterator[Name]:
+    text = _text(alias, "ALIAS_NAME")
+    quality = _text(alias, "QUALITY").casefold()
+    is_former = quality in _FORMER or _FORMER_NOTE.search(text) or _FORMER_NOTE.search(_text(alias, "NOTE"))
+    kind = "former" if is_former else "weak" if quality in _WEAK else "alias"
+    for name in split_names(text):
+        yield Name(name, kind)
+
+
+def _birth_dates(birth: etree._Element) -> list[str]:
+    first, last = _text(birth, "FROM_YEAR"), _text(birth, "TO_YEAR")
+    if first.isdecimal() and last.isdecimal():
+        return years_between(int(first), int(last))
+    exact = full_date(_text(birth, "DATE"))
+    if exact:
+        return [exact.isoformat()]
+    year, note = _text(birth, "YEAR"), _text(birth, "NOTE")
+    if year.isdecimal():
+        # A month may stand alone in the note: YEAR 1958, NOTE `Sep.`
+        return [found for found in (written_date(f"{note} {year}") or partial_date(int(year)),) if found]
+    return [found for text in (note, first, last) if (found := written_date(text))]
+
+
+def _address(child: etree._Element, countries: CountryReader) -> Address | None:
+    street, city, region, postal, country = (
+        _text(child, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
+    )
+    full = one_line(street, city, region, postal, country)
+    if not full:
+        return None
+    return Address(
+        full, street or None, city or None, region or None, postal or None, countries(country), country or None
+    )
+
+
+def _document(document: etree._Element, countries: CountryReader) -> Identifier | None:
+    types = [text for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2") if (text := _text(document, tag))]
+    number = re.sub(r"\([^)]*\)", " ", _text(document, "NUMBER"))
+    if any(c.islower() for c in number) and (match := _DOCUMENT_NUMBER.search(number)):
+        number = match[0].strip(",;:. ")
+    said = " ".join(types).casefold()
+    is_passport = re.search(r"pass(?:port|eport)|pasaporte", said)
+    kind = "passport" if is_passport else "national_id" if "identi" in said else "other"
+    country = countries(_text(document, "ISSUING_COUNTRY") or _text(document, "COUNTRY_OF_ISSUE"))
+    note = "; ".join([*types[-1:], *filter(None, (_text(document, "NOTE"),))])
+    return identifier(kind, number.replace("No.", " "), country, note=note or None) if number else None
+
+
+def _numbers_in(remarks: str) -> Iterator[Identifier]:
+    for kind, pattern in (("imo", _IMO), ("email", _EMAIL), ("swift", _SWIFT)):
+        for text in pattern.findall(remarks):
+            if made := identifier(kind, text, of_vessel=False):
+                yield made
+
+
+FORMAT = ListFormat("un_xml", _part_of, each_by_itself, _parse)
