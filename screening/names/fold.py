@@ -1,0 +1,52 @@
+"""One spelling for the romanisations of one name.
+
+Khrushchev, Hruščëv, Chruschtschow: the same letters went through different tables. `fold` maps the digraphs in
+which the tables differ to one letter each; it loses little that tells names apart and is applied to both sides.
+`skeleton` keeps consonant classes only: what Arabic writing keeps, and what vowels cannot disturb.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIGRAPHS = (
+    ("schtsch", "sh"), ("shch", "sh"), ("tsch", "C"), ("sch", "sh"), ("tch", "C"), ("dzh", "Z"), ("dsch", "Z"),
+    ("sj", "sh"), ("zh", "Z"), ("dj", "Z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"),
+    ("ch", "C"), ("th", "t"), ("dh", "d"),
+    ("sh", "S"), ("tz", "s"), ("ts", "s"), ("cz", "s"), ("ks", "h"), ("x", "h"), ("q", "k"), ("w", "v"),
+    ("ou", "u"), ("yo", "e"), ("jo", "e"),
+)  # fmt: skip
+_SOFT_C = re.compile("c(?=[eiy])")
+_SWEDISH_CH = re.compile("tj(?!a)")
+_GLIDE = re.compile("(?<=.)j|y(?=[aeou])")
+_DROP_I = re.compile("(?<=[aeou])i|i(?=[aeou])")
+_DOUBLE = re.compile(r"(.)\1+")
+_CAPITALS = str.maketrans({"C": "c", "S": "x", "Z": "j"})
+_NOT_WORD = re.compile("[^a-z0-9]")
+_VOWELS = re.compile("[aeiou]")
+
+
+def fold(latin: str) -> str:
+    """The folded spelling of a Latin word (lower case, any romanisation). In the result c is ch,
+    x is sh, j is zh and dzh."""
+    word = _NOT_WORD.sub("", latin)
+    if not word or not word.isalpha():
+        return word
+    for digraph, letter in _DIGRAPHS:
+        if digraph in word:
+            word = word.replace(digraph, letter)
+    word = _SWEDISH_CH.sub("C", word)
+    word = _SOFT_C.sub("s", word).replace("c", "k")
+    word = _GLIDE.sub("i", word).replace("y", "i")
+    word = _DROP_I.sub("", word)
+    if len(word) > 3:  # in an abbreviation every letter counts: ООО is no О
+        word = _DOUBLE.sub(r"\1", word)
+    return word.translate(_CAPITALS)
+
+
+_SKELETON = str.maketrans({"v": "", "h": "", "z": "s", "j": "j", "a": "", "e": "", "i": "", "o": "", "u": ""})
+
+
+def skeleton(folded: str) -> str:
+    """Consonant classes of a folded word: vowels, w/v and h fall out, z joins s."""
+    return _DOUBLE.sub(r"\1", folded.translate(_SKELETON))

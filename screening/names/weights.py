@@ -1,0 +1,51 @@
+"""What a word is worth: rarity on the lists, held down for ordinary words, places, particles and noise."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from screening.names.lexicon import common_words, noise_words, place_words
+
+COMMON_CAP = 0.30
+PLACE_CAP = 0.35
+CONNECTIVE = 0.04
+
+KINDS = ("word", "common", "place", "number", "initial", "noise")
+
+
+def kind_of(tokens: pl.Series) -> pl.Series:
+    """word, common, place, number, initial or noise, for folded tokens."""
+    frame = pl.DataFrame({"t": tokens}, schema={"t": pl.String})
+    return frame.select(
+        pl.when(pl.col("t").is_in(list(noise_words())))
+        .then(pl.lit("noise"))
+        .when(pl.col("t").is_in(list(place_words())))
+        .then(pl.lit("place"))
+        .when(pl.col("t").is_in(list(common_words())))
+        .then(pl.lit("common"))
+        .when(pl.col("t").str.contains("^[0-9]+$"))
+        .then(pl.lit("number"))
+        .when(pl.col("t").str.len_chars() == 1)
+        .then(pl.lit("initial"))
+        .otherwise(pl.lit("word"))
+    ).to_series()
+
+
+def token_weight(tokens: pl.Series, entities_with: pl.Series, entity_count: int) -> pl.Series:
+    """Weight 0–1 per token from the number of listed entities that have it."""
+    rarity = 1 - np.log1p(entities_with.to_numpy()) / np.log(max(entity_count, 1000) * 2)
+    frame = pl.DataFrame({"kind": kind_of(tokens), "t": tokens, "w": rarity})
+    capped = (
+        pl.when(pl.col("t").str.len_chars() <= 2)
+        .then(pl.min_horizontal("w", pl.when(pl.col("kind") == "word").then(0.5).otherwise(CONNECTIVE * 2)))
+        .when(pl.col("kind") == "common")
+        .then(pl.min_horizontal("w", COMMON_CAP))
+        .when(pl.col("kind") == "place")
+        .then(pl.min_horizontal("w", PLACE_CAP))
+        .when(pl.col("kind") == "noise")
+        .then(CONNECTIVE)
+        .otherwise(pl.col("w"))
+    )
+    weight = pl.when(pl.col("kind") == "number").then(0.6).otherwise(capped)
+    return frame.select(weight.clip(CONNECTIVE, 1.0)).to_series()
