@@ -24,6 +24,7 @@ KINDS = frozenset(
 """Every kind of identifier, as the schema of `listed_identifiers` names them."""
 
 _NOTHING = frozenset({"", "0", "NA", "NONE", "NIL", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN"})
+_LABEL_WORD = re.compile(r"(?<!\S)(?:series|serie|number|no|nr|серия|номер|№)[.:]*(?=\s|$)", re.IGNORECASE)
 _SAYS_INN = re.compile(r"\b(?:ИНН|INN|I\.N\.N\.)(?=[\s:.№#\d]|$)", re.IGNORECASE)
 _SAYS_OGRN = re.compile(r"\b(?:ОГРН(?:ИП)?|OGRN(?:IP)?)(?=[\s:.№#\d]|$)", re.IGNORECASE)
 _SAYS_KPP = re.compile(r"\b(?:КПП|KPP)(?=[\s:.№#\d]|$)", re.IGNORECASE)
@@ -54,6 +55,8 @@ def _normalised(kind: str, text: str) -> str:
         return match[0] if match else ""
     if kind == "website":
         text = re.sub(r"^\s*(?:https?://)?(?:www\.)?", "", text, flags=re.IGNORECASE)
+    if kind in ("passport", "national_id", "other"):
+        text = _LABEL_WORD.sub(" ", text)  # `Series 1808 No. 233282`
     value = letters_and_digits(text)
     return "" if value in _NOTHING else value
 

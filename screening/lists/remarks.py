@@ -16,7 +16,10 @@ from screening.lists.facts import Identifier, Name
 from screening.lists.identifiers import identifier
 
 _LABELS_OF = {
-    "passport": ("Passport", "Diplomatic Passport", "Service Passport", "Stateless Person Passport"),
+    "passport": (
+        "Passport", "Diplomatic Passport", "Service Passport", "Stateless Person Passport",
+        "British National Overseas Passport", "U.S.A. Passport", "Travel Document Number",
+    ),
     "national_id": (
         "National ID No.", "National ID", "Identification Number", "Turkish Identification Number", "Cedula No.",
         "Cedula de Ciudadania", "Cedula de Residencia", "C.U.R.P.", "D.N.I.", "N.I.E.", "C.U.I.", "SSN",
@@ -24,10 +27,13 @@ _LABELS_OF = {
         "Citizen's Card Number", "Credencial electoral", "Electoral Registry No.", "Residency Number",
         "Birth Certificate Number", "Bosnian Personal ID No.", "Kenyan ID No.", "Tazkira National ID Card",
         "Stateless Person ID Card",
+        "Refugee ID Card", "Cartilla de Servicio Militar Nacional", "Numero de Identidad", "C.U.I.P.",
+        "Moroccan Personal ID No.",
     ),
     "tax": (
         "Tax ID No.", "Tax ID", "NIT #", "R.F.C.", "RFC", "RUC #", "RIF #", "R.U.T.", "RTN", "V.A.T. Number",
         "Italian Fiscal Code", "Fiscal Code", "US FEIN", "C.U.I.T.", "RNC", "C.N.P.J.", "C.P.F.",
+        "C.I.F.", "Paraguayan tax identification number", "Numero Unico de Identificacao Tributaria",
     ),
     "registration": (
         "Registration Number", "Registration ID", "Business Registration Number",
@@ -40,20 +46,24 @@ _LABELS_OF = {
         "Registered Charity No.",
     ),
     "mmsi": ("MMSI",),
-    "call_sign": ("Call Sign", "Vessel Call Sign"),
+    "call_sign": ("Call Sign", "Vessel Call Sign", "Other Vessel Call Sign"),
     "swift": ("SWIFT/BIC",),
     "aircraft_tail": ("Aircraft Tail Number",),
     "website": ("Website",),
-    "email": ("Email Address",),
-    "phone": ("Phone Number", "Telephone No.", "Telephone", "Fax No.", "Fax"),
+    "email": ("Email Address", "Email"),
+    "phone": ("Phone Number", "Telephone No.", "Telephone", "PHONE", "Fax No.", "Fax", "FAX"),
     "other": (
-        "Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "D-U-N-S Number", "BIK",
+        "Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "Aircraft Serial Identification",
+        "ISIN",
+        "D-U-N-S Number",
+        "BIK",
         "Driver's License No.", "Chinese Commercial Code", "Military ID No.",
+        "Vessel Registration Identification",
     ),
 }  # fmt: skip
 _KIND_BY_LABEL = {label: kind for kind, labels in _LABELS_OF.items() for label in labels}
 _LABELS = "|".join(re.escape(label) for label in sorted(_KIND_BY_LABEL, key=len, reverse=True))
-_NUMBERED = re.compile(rf"(?P<label>{_LABELS})(?P<aside> \([^)]*\))? *:? +(?P<value>.+)", re.DOTALL)
+_NUMBERED = re.compile(rf"(?P<label>{_LABELS})(?P<aside> \([^)]*\))? *:? +(?:#|No\.?:?)? *(?P<value>.+)", re.DOTALL)
 _PHONE_IN_BRACKETS = re.compile(r"(?P<label>Telephone|Fax)(?: No\.)? *(?P<value>[(+\d].*)", re.DOTALL)
 _UNKNOWN_LABEL = re.compile(
     r"(?P<label>[A-Z][\w .,'’/-]{0,50}?(?:No\.?|Number|Code|Registry|License|ID|#)) +(?P<value>(?=[^ ]*\d)[^ ()]+.*)",
@@ -62,6 +72,8 @@ _UNKNOWN_LABEL = re.compile(
 _VALUE = re.compile(
     r"(?P<value>.+?)(?P<places>(?: \([^()]*\))*)(?P<rest> (?:issued|expires|expired|valid|date of)\b.*)?", re.DOTALL
 )
+# Where the number ends and a sentence begins: `OR801168 and Kuwaiti National ID No. 2810`, `123, Eritrea, Issue Date …`
+_PROSE = re.compile(r",? (?:and|at|in|issued|of)\b|, (?=[A-Z][a-z])")
 _ALIAS = re.compile(r"(?P<kind>[afn])\.k\.a\.,? *(?P<name>.+)", re.DOTALL)
 _WALLET = re.compile(
     r"Digital Currency Address *-? *(?P<currency>[A-Z0-9]{2,10}) +(?P<value>\S+)(?P<rest>.*)", re.DOTALL
@@ -72,6 +84,7 @@ _VESSEL_TYPE = re.compile(r"(?:Aircraft Model|Vessel Type|Other Vessel Type) +(?
 _LISTING_DATE = re.compile(r"Listing Date(?: \([^)]*\))?:? +(?P<value>.+)", re.DOTALL)
 _EXECUTIVE_ORDER = re.compile(r"\bExecutive Order (\d{5})\b")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_WITHOUT_DIGITS = frozenset({"swift", "call_sign", "aircraft_tail"})
 # Registered in a country: these make it a country of the entity; a passport or tax number alone does not.
 _REGISTERED = frozenset({"registration", "ogrn", "bin"})
 
@@ -111,7 +124,7 @@ def mine(remarks: str, entity_type: str, countries: CountryReader, *, is_cut: bo
     # One pass over each remark's statements: every statement has a grammar of its own, which no column expression says.
     for statement in statements[:-1] if is_cut else statements:
         text = statement.strip()
-        text = text.removeprefix("alt. ").removesuffix(".").strip()
+        text = text.removeprefix("alt. ").removeprefix("Alt. ").removesuffix(".").strip()
         if text and text != "-0-":
             _read(text, entity_type, countries, found)
     return found
@@ -173,10 +186,11 @@ def _numbered(match: re.Match[str], countries: CountryReader) -> Identifier | No
     if kind in ("website", "email", "phone"):
         return identifier(kind, match["value"], note=label if label.startswith("Fax") else None)
     parts = _VALUE.fullmatch(match["value"].strip())
-    if parts is None:
+    value = _PROSE.split(parts["value"])[0] if parts else ""
+    if parts is None or not (kind in _WITHOUT_DIGITS or any(character.isdigit() for character in value)):
         return None
     aside = match.groupdict().get("aside") or ""
     # The last brackets hold the country; brackets before it hold a court or a state: `(Jalisco) (Mexico)`.
     places = re.findall(r"\(([^()]*)\)", parts["places"]) or (["Russia"] if aside == " (RU)" else [])
     note = "; ".join(part.strip() for part in (label + aside, *places[:-1], parts["rest"] or "") if part.strip())
-    return identifier(kind, parts["value"], countries(places[-1]) if places else None, note=note)
+    return identifier(kind, value, countries(places[-1]) if places else None, note=note)

@@ -25,12 +25,13 @@ _WEAK, _FORMER = frozenset({"low"}), frozenset({"f.k.a.", "fka", "f.k.a"})
 _FORMER_NOTE = re.compile(r"(?:previously|formerly) listed as", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\((?:previously listed as|formerly listed as|birth name|combat name|third|false identity[^)]*|original script)\)"
-    r"|, born .*$",
+    r"|, born .*$| - sub-unit name\b",
     re.IGNORECASE,
 )
 _ORIGINAL_SCRIPT = re.compile(r"original script: *", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"(?P<outer>[^()]+?) *\((?P<inner>.+)\)")
-_LETTERED = re.compile(r"(?:;|\s[b-z]\))\s*")
+_SEPARATOR = re.compile(r"(;|\s[b-z]\)\s|\(|\))")
+MOST_BRACKETS = 20
+"""A name field with more brackets than this is kept whole: it is prose, or made to exhaust the reader."""
 _IMO = re.compile(r"\bIMO\)? *(?:[Nn]umber|[Nn]o\.?)?:? *(\d{7})(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SWIFT = re.compile(r"\bSWIFT(?:/BIC)?(?: code)?:? *([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
@@ -116,17 +117,44 @@ def split_names(text: str) -> list[str]:
 
     Brackets stay when they belong to the name: an acronym, a place.
     """
-    text = _NOT_A_NAME.sub("", tidy(text)).strip(" ;,)" if text.count("(") < text.count(")") else " ;,")
-    match = _IN_BRACKETS.fullmatch(text)
-    if match and ("(" not in match["inner"] or ";" in match["inner"]):
-        outer, inner = match["outer"].strip(), match["inner"].strip()
-        if _ORIGINAL_SCRIPT.match(inner):
-            return [outer, _ORIGINAL_SCRIPT.sub("", inner)]
-        if ";" in inner or outer.isascii() != inner.isascii():
-            return [name for part in (outer, inner) for name in split_names(part)]
-    if ";" in text and any(";" in inner for inner in re.findall(r"\(([^()]*)\)", text)):
+    text = _NOT_A_NAME.sub("", tidy(text)).strip(" ;,")
+    if text.count("(") > MOST_BRACKETS:
         return [text]
-    return [name for part in _LETTERED.split(text) if (name := part.strip(" ,;"))]
+    pieces = _split_outside_brackets(text)
+    if len(pieces) > 1:
+        return [name for piece in pieces for name in split_names(piece)]
+    if text.endswith(")") and (start := _start_of_last_bracket(text)) > 0:
+        outer, inner = text[:start].strip(), text[start + 1 : -1].strip()
+        original = _ORIGINAL_SCRIPT.sub("", inner)
+        if ";" in inner or original != inner or outer.isascii() != inner.isascii():
+            return [name for part in (outer, original) for name in split_names(part)]
+    if text.count(")") > text.count("("):
+        text = text.strip(") ")
+    return [text] if text else []
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    pieces, depth = [""], 0
+    for part in _SEPARATOR.split(text):
+        if part == "(":
+            depth += 1
+        elif part == ")":
+            depth = max(depth - 1, 0)
+        if depth == 0 and part not in ("", "(", ")") and _SEPARATOR.fullmatch(part):
+            pieces.append("")
+        else:
+            pieces[-1] += part
+    return [piece for piece in pieces if piece.strip(" ,;")]
+
+
+def _start_of_last_bracket(text: str) -> int:
+    """Return where the bracket opens that closes at the end of `text`; -1 when none does."""
+    depth = 0
+    for position in range(len(text) - 1, -1, -1):
+        depth += (text[position] == ")") - (text[position] == "(")
+        if depth == 0:
+            return position
+    return -1
 
 
 def _alias_names(alias: etree._Element) -> Iterator[Name]:
