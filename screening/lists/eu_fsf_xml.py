@@ -17,7 +17,7 @@ from screening.lists.countries import known_code
 from screening.lists.dates import full_date, partial_date, years_between
 from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList, one_line, tidy
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
-from screening.lists.identifiers import identifier
+from screening.lists.identifiers import countries_of_registration, identifier
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, root, stream
 
 _TYPES = {"person": "person", "p": "person", "enterprise": "organisation", "e": "organisation", "vessel": "vessel",
@@ -73,6 +73,10 @@ def _entity(element: etree._Element) -> ListedEntity:
     details = _get(element, "designationDetails")
     regulations = children.get("regulation", [])
     listed = [found for text in (details, *remarks) for day in _LISTED.findall(text) if (found := full_date(day))]
+    identifiers = list(_identifiers(element, children, entity_type))
+    registered = countries_of_registration(identifiers) if entity_type == "organisation" else []
+    codes = [known_code(_get(child, "countryIso2Code")) for child in children.get("citizenship", [])]
+    citizenships = [code for code in codes if code]
     return ListedEntity(
         source_id=_get(element, "euReferenceNumber") or _get(element, "logicalId"),
         entity_type=entity_type,
@@ -82,12 +86,10 @@ def _entity(element: etree._Element) -> ListedEntity:
             Name(_whole_name(name), "weak" if _get(name, "strong") == "false" else "alias", _language(name))
             for name in names
         ],
-        identifiers=list(_identifiers(element, children, entity_type)),
+        identifiers=identifiers,
         addresses=[address for child in children.get("address", []) if (address := _address(child))],
         programmes=[programme for child in regulations if (programme := _get(child, "programme"))],
-        country_codes=[
-            code for child in children.get("citizenship", []) if (code := known_code(_get(child, "countryIso2Code")))
-        ],
+        country_codes=citizenships + registered,
         birth_dates=[found for child in children.get("birthdate", []) for found in _birth_dates(child)],
         birth_places=[place for child in children.get("birthdate", []) if (place := _birth_place(child))],
         legal_basis=[title for child in regulations if (title := _get(child, "numberTitle"))],

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from stdnum.ru import inn, ogrn
 
@@ -23,13 +24,15 @@ KINDS = frozenset(
 )  # fmt: skip
 """Every kind of identifier, as the schema of `listed_identifiers` names them."""
 
+_REGISTERED = frozenset({"registration", "ogrn", "bin", "inn"})
 _NOTHING = frozenset({"", "0", "NA", "NONE", "NIL", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN"})
 _LABEL_WORD = re.compile(r"(?<!\S)(?:series|serie|number|no|nr|серия|номер|№)[.:]*(?=\s|$)", re.IGNORECASE)
-_SAYS_INN = re.compile(r"\b(?:ИНН|INN|I\.N\.N\.)(?=[\s:.№#\d]|$)", re.IGNORECASE)
-_SAYS_OGRN = re.compile(r"\b(?:ОГРН(?:ИП)?|OGRN(?:IP)?)(?=[\s:.№#\d]|$)", re.IGNORECASE)
-_SAYS_KPP = re.compile(r"\b(?:КПП|KPP)(?=[\s:.№#\d]|$)", re.IGNORECASE)
-_SAYS_BIN = re.compile(r"\b(?:БИН|BIN|БСН)(?=[\s:.№#\d]|$)", re.IGNORECASE)
-_SAYS_IIN = re.compile(r"\b(?:ИИН|IIN|ЖСН)(?=[\s:.№#\d]|$)", re.IGNORECASE)
+_SAYS_INN = re.compile(r"\b(?:ИНН|INN|I\.N\.N\.)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
+_SAYS_OGRN = re.compile(r"\b(?:ОГРН(?:ИП)?|OGRN(?:IP)?)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
+_SAYS_KPP = re.compile(r"\b(?:КПП|KPP)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
+_SAYS_BIN = re.compile(r"\b(?:БИН|BIN|БСН)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
+_SAYS_UNP = re.compile(r"\b(?:УНП|UNP)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
+_SAYS_IIN = re.compile(r"\b(?:ИИН|IIN|ЖСН)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
 
 
 def letters_and_digits(text: str) -> str:
@@ -64,7 +67,7 @@ def _normalised(kind: str, text: str) -> str:
 def _by_its_shape(kind: str, text: str, country_code: str | None) -> tuple[str, str]:
     """Return the kind and the bare number of a tax or registration number, as far as the number tells it."""
     for pattern, named in (
-        (_SAYS_OGRN, "ogrn"), (_SAYS_INN, "inn"), (_SAYS_BIN, "bin"), (_SAYS_IIN, "iin"), (_SAYS_KPP, "other"),
+        (_SAYS_OGRN, "ogrn"), (_SAYS_INN, "inn"), (_SAYS_BIN, "bin"), (_SAYS_IIN, "iin"), (_SAYS_KPP, "other"), (_SAYS_UNP, "tax"),
     ):  # fmt: skip
         if pattern.search(text):
             return named, pattern.sub(" ", text)
@@ -98,7 +101,7 @@ def identifier(
     """
     published = tidy(text)
     bare = published
-    if kind in ("tax", "registration", "other"):
+    if kind in ("tax", "registration", "other") or (kind == "national_id" and country_code == "KZ"):
         kind, bare = _by_its_shape(kind, published, country_code)
     value = _normalised(kind, bare)
     if not value:
@@ -106,3 +109,8 @@ def identifier(
     if kind == "imo" and not of_vessel and not is_ship_number(value):
         kind, note = "registration", note or "IMO company number"
     return Identifier(kind, value, published, country_code, currency_code if kind == "wallet" else "", note)
+
+
+def countries_of_registration(identifiers: Iterable[Identifier]) -> list[str]:
+    """Return the countries that registered an organisation: a country with a register entry or a taxpayer number."""
+    return [made.country_code for made in identifiers if made.kind in _REGISTERED and made.country_code]

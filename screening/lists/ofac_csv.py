@@ -17,7 +17,7 @@ from screening.errors import ListError
 from screening.lists.countries import CountryReader
 from screening.lists.facts import Address, ListedEntity, Name, ParsedList, one_line, tidy
 from screening.lists.formats import ListFormat, Opening, SourceFile
-from screening.lists.identifiers import identifier
+from screening.lists.identifiers import countries_of_registration, identifier
 from screening.lists.recognise import text_of
 from screening.lists.remarks import mine, natural_order
 from screening.lists.safe_xml import DOWNLOAD_AGAIN
@@ -277,6 +277,7 @@ def _entity(
         identifiers.append(made)
     if entity_type == "aircraft" and _TAIL_NUMBER.fullmatch(name) and (made := identifier("aircraft_tail", name)):
         identifiers.append(made)
+    registered = countries_of_registration(identifiers) if entity_type == "organisation" else []
     flags = [code] if (code := countries(flag)) else []
     # The tables have no columns for these three, so they go where an officer reads on.
     vessel = [
@@ -297,7 +298,7 @@ def _entity(
         identifiers=identifiers,
         addresses=addresses,
         programmes=_split_programmes(row[3]),
-        country_codes=flags + found.country_codes,
+        country_codes=flags + found.country_codes + registered,
         birth_dates=found.birth_dates,
         birth_places=found.birth_places,
         legal_basis=found.legal_basis,

@@ -85,8 +85,6 @@ _LISTING_DATE = re.compile(r"Listing Date(?: \([^)]*\))?:? +(?P<value>.+)", re.D
 _EXECUTIVE_ORDER = re.compile(r"\bExecutive Order (\d{5})\b")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _WITHOUT_DIGITS = frozenset({"swift", "call_sign", "aircraft_tail"})
-# Registered in a country: these make it a country of the entity; a passport or tax number alone does not.
-_REGISTERED = frozenset({"registration", "ogrn", "bin"})
 
 
 @dataclass
@@ -173,11 +171,8 @@ def _read_number(text: str, entity_type: str, countries: CountryReader, found: R
         made = identifier("phone", match["value"], note=match["label"])
     elif match := _NUMBERED.fullmatch(text) or _UNKNOWN_LABEL.fullmatch(text):
         made = _numbered(match, countries)
-    if made is None:
-        return
-    found.identifiers.append(made)
-    if made.kind in _REGISTERED and made.country_code and entity_type == "organisation":
-        found.country_codes.append(made.country_code)
+    if made:
+        found.identifiers.append(made)
 
 
 def _numbered(match: re.Match[str], countries: CountryReader) -> Identifier | None:
