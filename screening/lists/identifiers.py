@@ -67,7 +67,8 @@ def _normalised(kind: str, text: str) -> str:
 def _by_its_shape(kind: str, text: str, country_code: str | None) -> tuple[str, str]:
     """Return the kind and the bare number of a tax or registration number, as far as the number tells it."""
     for pattern, named in (
-        (_SAYS_OGRN, "ogrn"), (_SAYS_INN, "inn"), (_SAYS_BIN, "bin"), (_SAYS_IIN, "iin"), (_SAYS_KPP, "other"), (_SAYS_UNP, "tax"),
+        (_SAYS_OGRN, "ogrn"), (_SAYS_INN, "inn"), (_SAYS_BIN, "bin"), (_SAYS_IIN, "iin"), (_SAYS_UNP, "tax"),
+        (_SAYS_KPP, "other"),
     ):  # fmt: skip
         if pattern.search(text):
             return named, pattern.sub(" ", text)
