@@ -5,6 +5,7 @@ A correlation makes goods a candidate for an entry, never a classification: see 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +41,9 @@ class ControlLists:
 def load_control_lists(folder: Path = DATA_FOLDER) -> ControlLists:
     """Read, check and join the reference files in `folder`.
 
-    The version of a control list is the date of its correlation file. Raises ReferenceDataError naming file, row
-    and remedy when a file does not match its sidecar, repeats a key, or refers to an entry that is not there.
+    The version of a control list is the date of its latest file and the start of a hash over all its files, such as
+    2024-02-23-1a2b3c4d, so that a title cannot change without the version. Raises ReferenceDataError naming file,
+    row and remedy when a file does not match its sidecar, repeats a key, or refers to an entry that is not there.
     """
     chpl_entries, chpl_correlations = _load_chpl(folder)
     dual_use_entries, dual_use_correlations = _load_dual_use(folder)
@@ -52,11 +54,11 @@ def load_control_lists(folder: Path = DATA_FOLDER) -> ControlLists:
 
 
 def _load_chpl(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    path = folder / "chpl.csv"
+    path, tiers_path = folder / "chpl.csv", folder / "chpl_tiers.csv"
     goods = read_reference_csv(
         path, columns=_CHPL_COLUMNS, key=("hs_code",), optional=("predecessor", "predecessor_edition")
     )
-    tiers = read_reference_csv(folder / "chpl_tiers.csv", columns=("tier", *_TITLES), key=("tier",))
+    tiers = read_reference_csv(tiers_path, columns=("tier", *_TITLES), key=("tier",))
     _check_codes(goods, path)
     _check_references(goods, "tier", tiers, "tier", path)
     with_predecessor = goods.filter(pl.col("predecessor").is_not_null())
@@ -90,12 +92,12 @@ def _load_chpl(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     entries = tiers.select(
         pl.col("tier").alias("entry_code"), pl.lit([CHPL], dtype=pl.List(pl.String)).alias("regimes"), *_TITLES
     )
-    return _of_list(entries, CHPL, path), _of_list(correlations, CHPL, path)
+    paths = (path, tiers_path)
+    return _of_list(entries, CHPL, *paths), _of_list(correlations, CHPL, *paths)
 
 
 def _load_dual_use(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    path = folder / "correlations.csv"
-    entries_path = folder / "control_entries.csv"
+    path, entries_path = folder / "correlations.csv", folder / "control_entries.csv"
     entries = read_reference_csv(entries_path, columns=_ENTRY_COLUMNS, key=("entry_code",), optional=("title_kk",))
     correlations = read_reference_csv(path, columns=_CORRELATION_COLUMNS, key=("hs_code", "hs_edition", "entry_code"))
     refuse_rows(
@@ -122,7 +124,8 @@ def _load_dual_use(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
         f"Write one of {', '.join(STRENGTHS)}",
     )
     entries = entries.with_columns(pl.col("regimes").str.split(";"))
-    return _of_list(entries, DUAL_USE, path), _of_list(correlations, DUAL_USE, path)
+    paths = (path, entries_path)
+    return _of_list(entries, DUAL_USE, *paths), _of_list(correlations, DUAL_USE, *paths)
 
 
 def _check_codes(frame: pl.DataFrame, path: Path) -> None:
@@ -147,8 +150,11 @@ def _check_references(frame: pl.DataFrame, column: str, target: pl.DataFrame, ke
     )
 
 
-def _of_list(frame: pl.DataFrame, control_list: str, path: Path) -> pl.DataFrame:
-    version = read_sidecar(path.with_suffix(".meta.yml")).version.isoformat()
-    return frame.with_columns(
-        pl.lit(control_list).alias("control_list"), pl.lit(version).alias("control_list_version")
-    ).select("control_list", "control_list_version", pl.all().exclude("control_list", "control_list_version"))
+def _of_list(frame: pl.DataFrame, control_list: str, *paths: Path) -> pl.DataFrame:
+    sidecars = [read_sidecar(path.with_suffix(".meta.yml")) for path in paths]
+    newest = max(sidecar.version for sidecar in sidecars)
+    digest = hashlib.sha256("".join(sidecar.sha256 for sidecar in sidecars).encode()).hexdigest()
+    version = f"{newest.isoformat()}-{digest[:8]}"
+    return frame.select(
+        pl.lit(control_list).alias("control_list"), pl.lit(version).alias("control_list_version"), pl.all()
+    )
