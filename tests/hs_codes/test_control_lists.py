@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +14,6 @@ from hs_codes.control_lists import REGIMES, STRENGTHS
 from hs_codes.reference_data import DATA_FOLDER, file_checksum
 from screening.errors import ReferenceDataError
 from screening.schemas.reference import CONTROL_ENTRIES, HS_CORRELATIONS
-
-SHARED = Path(os.environ.get("SCREENING_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "hs"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no public reference files at {SHARED}")
 
 CHPL_BY_TIER = {
     "1": "854231 854232 854233 854239",
@@ -182,13 +178,12 @@ def test_a_changed_title_makes_a_new_version(tmp_path: Path, lists: ControlLists
     assert version(lists, CHPL)[0].startswith("2024-02-23-")
 
 
-def subheadings(name: str, column: str) -> set[str]:
-    with (SHARED / name).open(encoding="utf-8", newline="") as file:
+def subheadings(shared: Path, name: str, column: str) -> set[str]:
+    with (shared / "data" / "hs" / name).open(encoding="utf-8", newline="") as file:
         return {row[column] for row in csv.DictReader(file) if row["level"] == "6"}
 
 
 @pytest.mark.shared
-@needs_shared
 @pytest.mark.parametrize(
     ("edition", "name", "column"),
     [
@@ -197,38 +192,38 @@ def subheadings(name: str, column: str) -> set[str]:
         ("HS2017", "hs2017_comtrade.csv", "code"),
     ],
 )
-def test_every_code_exists_in_its_edition(lists: ControlLists, edition: str, name: str, column: str) -> None:
+def test_every_code_exists_in_its_edition(
+    shared: Path, lists: ControlLists, edition: str, name: str, column: str
+) -> None:
     codes = set(lists.correlations.filter(pl.col("hs_edition") == edition)["hs_code"])
     assert codes
-    assert codes - subheadings(name, column) == set()
+    assert codes - subheadings(shared, name, column) == set()
 
 
 @pytest.mark.shared
-@needs_shared
-def test_a_code_of_an_older_edition_cannot_be_mistaken_for_one_of_today(lists: ControlLists) -> None:
+def test_a_code_of_an_older_edition_cannot_be_mistaken_for_one_of_today(shared: Path, lists: ControlLists) -> None:
     older = set(lists.correlations.filter(pl.col("hs_edition") != "HS2022")["hs_code"])
-    assert older & subheadings("hs2022_comtrade.csv", "code") == set()
+    assert older & subheadings(shared, "hs2022_comtrade.csv", "code") == set()
 
 
 @pytest.mark.shared
-@needs_shared
-def test_every_entry_code_exists_in_a_public_list() -> None:
+def test_every_entry_code_exists_in_a_public_list(shared: Path, lists: ControlLists) -> None:
+    folder = shared / "data" / "hs"
     european = {
         row["fields"]["code"]
-        for row in json.loads((SHARED / "regulations.json").read_text(encoding="utf-8"))
+        for row in json.loads((folder / "regulations.json").read_text(encoding="utf-8"))
         if row["model"] == "regulations.regulation"
     }
-    american = {row["eccn"] for row in json.loads((SHARED / "ccl.json").read_text(encoding="utf-8"))["entries"]}
-    entries = load_control_lists().entries.filter(pl.col("control_list") == DUAL_USE)["entry_code"]
+    american = {row["eccn"] for row in json.loads((folder / "ccl.json").read_text(encoding="utf-8"))["entries"]}
+    entries = lists.entries.filter(pl.col("control_list") == DUAL_USE)["entry_code"]
     assert set(entries) - (european | american) == set()
     # Software and technology do not cross a border in a declaration of goods.
     assert {code for code in european if code[1] in "ABC"} - set(entries) == set()
 
 
 @pytest.mark.shared
-@needs_shared
-def test_the_priority_list_agrees_with_the_published_one(lists: ControlLists) -> None:
-    with (SHARED / "chpl_50_hs2022.csv").open(encoding="utf-8", newline="") as file:
+def test_the_priority_list_agrees_with_the_published_one(shared: Path, lists: ControlLists) -> None:
+    with (shared / "data" / "hs" / "chpl_50_hs2022.csv").open(encoding="utf-8", newline="") as file:
         published = {row["hs6"]: row["tier"] for row in csv.DictReader(file)}
     rows = lists.correlations.filter((pl.col("control_list") == CHPL) & (pl.col("hs_edition") == "HS2022"))
     assert dict(rows.select("hs_code", "entry_code").rows()) == published
