@@ -24,17 +24,21 @@ _NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extens
 
 
 @contextmanager
-def open_lake(settings: Settings, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_lake(
+    settings: Settings, *, read_only: bool = False, snapshot_id: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Connect for the length of a `with` block; see `connect`."""
-    connection = connect(settings, read_only=read_only)
+    connection = connect(settings, read_only=read_only, snapshot_id=snapshot_id)
     try:
         yield connection
     finally:
         connection.close()
 
 
-def connect(settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Attach the lake as the default database and return the connection.
+def connect(
+    settings: Settings, *, read_only: bool = False, snapshot_id: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Attach the lake as the default database and return the connection; with `snapshot_id`, as it was then.
 
     A read-only connection can read the lake and nothing else: no other file, no setting, no other database.
     A writing connection creates the lake's catalog where there is none.
@@ -49,10 +53,10 @@ def connect(settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyCo
     data_path = settings.data_path or str((settings.home / "lake" / "data").resolve())
     if not settings.data_path:
         Path(data_path).mkdir(parents=True, exist_ok=True)
-    return retry_locked(lambda: _attach(settings, data_path, read_only=read_only))
+    return retry_locked(lambda: _attach(settings, data_path, read_only, snapshot_id))
 
 
-def _attach(settings: Settings, data_path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: int | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=_NO_DOWNLOADS)  # type: ignore[arg-type]
     try:
         _load_extensions(connection, "sqlite_scanner" if _sqlite_file(settings) else "postgres_scanner")
@@ -64,6 +68,8 @@ def _attach(settings: Settings, data_path: str, *, read_only: bool) -> duckdb.Du
             options.append(f"METADATA_SCHEMA {_quote(settings.catalog_schema)}")
         if read_only:
             options.append("READ_ONLY")
+        if snapshot_id is not None:
+            options.append(f"SNAPSHOT_VERSION {snapshot_id:d}")
         connection.execute(f"ATTACH {_quote(_target(settings))} AS {LAKE} ({', '.join(options)})")
         connection.execute(f"USE {LAKE}")
         connection.execute("SET TimeZone = 'UTC'")

@@ -1,0 +1,1 @@
+"""Alerts: the policy, the score, and the published tables."""

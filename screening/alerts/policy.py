@@ -1,0 +1,76 @@
+"""The alert policy: weights, thresholds and rule parameters, read from a reviewed YAML file with a version."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from screening.errors import SettingsError
+from screening.rules.catalogue import rules
+
+Severity = Literal["critical", "high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+
+
+class RulePolicy(BaseModel):
+    """What the policy says of one rule: its weight in points, and changes to its parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weight: float = Field(ge=0, description="Points of a hit of strength 1")
+    parameters: dict[str, object] = Field(default_factory=dict)
+
+
+class Policy(BaseModel):
+    """The whole policy. `version` is the file's own word and the start of its hash, so that no edit goes unseen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    alert_threshold: float = Field(gt=0)
+    severities: dict[Severity, float]
+    repeat_factor: float = Field(ge=0, le=1)
+    list_age_warning_days: int = Field(gt=0)
+    rules: dict[str, RulePolicy]
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Policy:
+        limits = [self.severities.get(severity, -1.0) for severity in SEVERITIES]
+        if sorted(limits, reverse=True) != limits or limits[-1] != self.alert_threshold:
+            raise ValueError("severities fall from critical to low, and low begins at alert_threshold")
+        known = rules()
+        if unknown := sorted(self.rules.keys() - known.keys()):
+            raise ValueError(f"unknown rules: {', '.join(unknown)}")
+        if missing := sorted(known.keys() - self.rules.keys()):
+            raise ValueError(f"rules without a weight: {', '.join(missing)}")
+        for rule_id, rule_policy in self.rules.items():
+            known[rule_id].with_policy(rule_policy.parameters)
+        return self
+
+    def parameters(self, rule_id: str) -> dict[str, object]:
+        """Return a rule's parameters: its defaults with the policy's changes."""
+        return rules()[rule_id].with_policy(self.rules[rule_id].parameters)
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """Read a policy file, or the one in this package; raises SettingsError that names the key that is wrong."""
+    where = str(path) if path else "screening/alerts/policy.yml"
+    try:
+        text = path.read_text("utf-8") if path else (resources.files(__package__) / "policy.yml").read_text("utf-8")
+        content = yaml.safe_load(text)
+        if isinstance(content, dict):
+            content["version"] = f"{content.get('version')}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        return Policy.model_validate(content)
+    except OSError as error:
+        raise SettingsError(f"the policy cannot be read ({error.strerror})", where=where) from error
+    except yaml.YAMLError as error:
+        raise SettingsError("the policy is not YAML", where=where, remedy=str(error).replace("\n", " ")) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"{key or 'policy'}: {first['msg']}", where=where, remedy="Mend the policy file") from error

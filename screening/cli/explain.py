@@ -1,0 +1,96 @@
+"""Explaining alerts in words: the reasons of one, and the strongest reason of each."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from screening.alerts.score import explain
+from screening.errors import NotFoundError
+from screening.lake import open_lake, require_current
+from screening.rules.catalogue import rules
+from screening.settings import Settings
+from screening.texts import text
+
+
+def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, limit: int) -> list[dict[str, Any]]:
+    """Return the day's alerts, most points first, each with its strongest reason in `explanation`."""
+    frame = connection.execute(
+        "SELECT a.*, r.* EXCLUDE (alert_id, screening_date, declaration_id)"
+        " FROM alerts.alerts AS a JOIN alerts.alert_reasons AS r USING (alert_id)"
+        " WHERE a.screening_date = ? AND r.reason_number = 1 ORDER BY a.score DESC, a.alert_id LIMIT ?",
+        [day, limit],
+    ).pl()
+    return explain(frame, rules(), language).to_dicts()
+
+
+def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
+    """Print an alert with all its reasons; raises NotFoundError when there is no such alert."""
+    with open_lake(settings, read_only=True) as connection:
+        require_current(connection)
+        alerts = connection.execute("FROM alerts.alerts WHERE alert_id = ?", [alert_id]).pl()
+        if alerts.is_empty():
+            raise NotFoundError(
+                f"there is no alert {alert_id}", remedy="`screening alerts --date YYYY-MM-DD` lists a day's alerts"
+            )
+        reasons = connection.execute(
+            "FROM alerts.alert_reasons WHERE alert_id = ? ORDER BY reason_number", [alert_id]
+        ).pl()
+    console = Console()
+    _print_alert(console, alerts.to_dicts()[0], language)
+    for reason in explain(reasons, rules(), language).to_dicts():
+        _print_reason(console, reason, language)
+
+
+def _print_alert(console: Console, alert: dict[str, Any], language: str) -> None:
+    score = text(
+        "explain.score",
+        language,
+        severity=text(f"severity.{alert['severity']}", language),
+        score=f"{alert['score']:.2f}",
+        count=alert["reason_count"],
+    )
+    console.print(Text(f"{alert['alert_id']} — {score}", style="bold"))
+    parties = f"{alert['consignor_name'] or '—'} → {alert['consignee_name'] or '—'}"
+    flow = text(f"flow.{alert['flow']}", language)
+    console.print(Text(f"{alert['declaration_id']}  {alert['screening_date']}  {flow}  {alert['corridor']}"))
+    console.print(Text(parties))
+
+
+def _print_reason(console: Console, reason: dict[str, Any], language: str) -> None:
+    rule = rules()[reason["rule_id"]]
+    item = "" if reason["item_number"] is None else f" ({text('explain.item', language)} {reason['item_number']})"
+    points = f"{reason['points']:+.2f} {text('explain.points', language)}"
+    console.print()
+    console.print(Text(f"{reason['reason_number']}. {points}  {rule.title[language]}{item}", style="bold"))
+    age = "" if reason["list_age_days"] is None else f", {text('explain.age', language, days=reason['list_age_days'])}"
+    lines = [
+        reason["explanation"],
+        f"{text('explain.declared', language)}: {reason['declared']}",
+        f"{text('explain.reference', language)}: {reason['reference']} ({reason['reference_id']})",
+        f"{text('explain.list', language)}: {reason['reference_list']}, {text('explain.version', language)} "
+        f"{reason['reference_version']}{age}",
+        f"{text('explain.weight', language)} {reason['weight']:g} × {text('explain.strength', language)} "
+        f"{reason['strength']:.2f}",
+        *_details(reason["detail"], language),
+        f"{text('explain.todo', language)}: {rule.meaning[language]}",
+        f"{text('explain.source', language)}: {rule.source}",
+    ]
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, 3)))
+
+
+def _details(detail: str, language: str) -> list[str]:
+    shown = {key: value for key, value in json.loads(detail).items() if value not in (None, "", [])}
+    if not shown:
+        return []
+    parts = (
+        f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}" for key, value in shown.items()
+    )
+    return [f"{text('explain.detail', language)}: {'; '.join(parts)}"]

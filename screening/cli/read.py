@@ -1,0 +1,141 @@
+"""Commands that read the published tables: `alerts`, `explain`, `sql`, `shell`. They work while a run writes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.options import DayOption, LanguageOption
+
+if TYPE_CHECKING:  # names of types only; importing these modules at start would cost half a second
+    from datetime import date
+
+    from screening.settings import Settings
+
+
+class OutputFormat(StrEnum):
+    """How `sql` prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(alerts)
+    app.command()(explain)
+    app.command()(sql)
+    app.command()(shell)
+
+
+def alerts(
+    day: DayOption,
+    language: LanguageOption = "en",
+    limit: Annotated[int, typer.Option(min=1, help="How many alerts to show")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all alerts of the day as JSON")] = False,
+) -> None:
+    """List the alerts of a day, those with most points first."""
+    from screening.settings import load_settings
+
+    if as_json:
+        _print_query(
+            "FROM alerts.alerts WHERE screening_date = $day ORDER BY score DESC, alert_id",
+            OutputFormat.JSON,
+            {"day": day.date()},
+        )
+    else:
+        print_alerts(load_settings(), day.date(), language, limit)
+
+
+def explain(
+    alert_id: Annotated[str, typer.Argument(help="Alert, as listed by `alerts`")], language: LanguageOption = "en"
+) -> None:
+    """Explain an alert: every reason with declared and listed value, list, version and points."""
+    from screening.cli.explain import print_explanation
+    from screening.settings import load_settings
+
+    print_explanation(load_settings(), alert_id, language)
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="SQL, DuckDB's dialect; read only")],
+    output: Annotated[OutputFormat, typer.Option("--format", help="How to print the result")] = OutputFormat.TABLE,
+) -> None:
+    """Query the lake. Nothing can be changed and no other file read over this connection."""
+    _print_query(query, output)
+
+
+def shell() -> None:
+    """Open a prompt for SQL on the lake: statements end with a semicolon, Ctrl-D leaves."""
+    from screening.cli.shell import prompt
+    from screening.lake import open_lake
+    from screening.settings import load_settings
+
+    with open_lake(load_settings(), read_only=True) as connection:
+        prompt(connection)
+
+
+def print_alerts(settings: Settings, day: date, language: str, limit: int) -> str | None:
+    """Print the day's alerts as a table; return the id of the first, None when there are none."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from screening.cli.explain import headlines
+    from screening.lake import open_lake, require_current
+    from screening.texts import text
+
+    with open_lake(settings, read_only=True) as connection:
+        require_current(connection)
+        total = connection.execute("SELECT count(*) FROM alerts.alerts WHERE screening_date = ?", [day]).fetchone()
+        rows = headlines(connection, day, language, limit)
+    count = total[0] if total else 0
+    console = Console()
+    if not count:
+        console.print(text("alerts.none", language, date=day))
+        return None
+    table = Table(title=text("alerts.title", language, date=day), title_justify="left", show_lines=True)
+    for name in ("alert", "severity", "score", "declaration", "consignee", "corridor", "reason"):
+        fixed = name in ("alert", "severity", "score", "declaration")
+        table.add_column(
+            text(f"column.{name}", language), no_wrap=fixed, justify="right" if name == "score" else "left"
+        )
+    colours = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
+    for row in rows:
+        table.add_row(
+            row["alert_id"],
+            f"[{colours[row['severity']]}]{text('severity.' + row['severity'], language)}[/]",
+            f"{row['score']:.0f}",
+            *(_plain(row[name]) for name in ("declaration_id", "consignee_name", "corridor", "explanation")),
+        )
+    console.print(table)
+    if count > len(rows):
+        console.print(text("alerts.more", language, shown=len(rows), total=count))
+    return str(rows[0]["alert_id"])
+
+
+def _plain(value: str | None) -> str:
+    from rich.markup import escape
+
+    return escape(value or "")
+
+
+def _print_query(query: str, output: OutputFormat, parameters: dict[str, object] | None = None) -> None:
+    import duckdb
+
+    from screening.cli.output import print_frame
+    from screening.errors import LakeError
+    from screening.lake import open_lake, require_current, run_sql
+    from screening.settings import load_settings
+
+    with open_lake(load_settings(), read_only=True) as connection:
+        require_current(connection)
+        try:
+            frame = run_sql(connection, query, parameters).pl()
+        except duckdb.Error as error:
+            raise LakeError(
+                str(error), where="query", remedy='`screening sql "SHOW ALL TABLES"` lists tables'
+            ) from None
+    print_frame(frame, output.value)

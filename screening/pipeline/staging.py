@@ -1,0 +1,96 @@
+"""The staging folder of a run: what a step wrote for the next ones. Nothing here is published.
+
+Files are written beside and renamed, so that a step that was killed leaves either the whole file or none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from screening.errors import ScreeningError, SettingsError
+from screening.schemas import Table
+from screening.settings import Settings
+
+_STALE_SECONDS = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a run pinned when it began: which day, which versions, which state of the lake."""
+
+    run_id: str
+    screening_date: str
+    started_at: str
+    snapshot_id: int
+    code_version: str
+    policy_version: str
+    list_versions: list[str]
+    control_list_versions: list[str]
+    chpl_version: str
+    input_hash: str
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class Staging:
+    """A folder under `staging`; `key` tells runs of one day apart (a process, an Airflow run)."""
+
+    folder: Path
+
+    @classmethod
+    def open(cls, settings: Settings, screening_date: date, key: str) -> Staging:
+        """Return the staging folder of a run, making it; folders left for a week by killed runs are removed."""
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,80}", key):
+            raise SettingsError(f"{key!r} cannot name a staging folder", remedy="Use letters, digits, dots and dashes")
+        folder = settings.staging_folder / f"{screening_date}-{key}"
+        folder.mkdir(parents=True, exist_ok=True)
+        now = time.time()
+        for other in settings.staging_folder.iterdir():
+            if other != folder and now - other.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(other, ignore_errors=True)
+        return cls(folder)
+
+    def path(self, name: str) -> Path:
+        """Path of a staged table."""
+        return self.folder / f"{name}.parquet"
+
+    def write(self, name: str, frame: pl.DataFrame, schema: Table | None = None) -> None:
+        """Stage a table, held against its schema where it has one."""
+        partial = self.folder / f".{name}.partial"
+        (schema.conform(frame) if schema else frame).write_parquet(partial)
+        partial.replace(self.path(name))
+
+    def read(self, name: str) -> pl.DataFrame:
+        """Read a staged table; raises ScreeningError when the step that makes it has not run."""
+        if not self.path(name).exists():
+            raise ScreeningError(
+                f"{name} was not staged",
+                where=str(self.folder),
+                remedy="Run the steps before this one, or the whole run",
+            )
+        return pl.read_parquet(self.path(name))
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Stage the manifest."""
+        partial = self.folder / ".manifest.partial"
+        partial.write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
+        partial.replace(self.folder / "manifest.json")
+
+    def read_manifest(self) -> Manifest:
+        """Read the manifest; raises ScreeningError when the run has not begun."""
+        path = self.folder / "manifest.json"
+        if not path.exists():
+            raise ScreeningError("the run has not begun", where=str(self.folder), remedy="Run the step `pin` first")
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+
+    def remove(self) -> None:
+        """Remove the folder and all in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,244 @@
+"""What each step does: read its tables, call the rooms of the house, stage or publish the result."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+import polars as pl
+
+import screening
+from hs_codes import edition_on, load_control_lists
+from hs_codes.store import store_control_lists
+from screening.alerts.policy import Policy, load_policy
+from screening.alerts.score import score
+from screening.errors import IntakeError
+from screening.intake import load_inbox
+from screening.lake import open_lake, require_current
+from screening.lists.store import read_in_force
+from screening.pipeline.context import Context
+from screening.pipeline.name_index import name_index
+from screening.pipeline.publish import publish_day, record_refusal
+from screening.pipeline.staging import Manifest
+from screening.rules.catalogue import rules
+from screening.rules.goods.code import chpl_hits, control_hits
+from screening.rules.indicators import indicator_hits, indicators
+from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
+from screening.rules.parties.name import party_name_hits
+from screening.rules.rule import Inputs
+from screening.schemas.intake import DECLARATIONS
+from screening.schemas.results import (
+    ALERT_REASONS,
+    ALERTS,
+    DAILY_SUMMARY,
+    HITS,
+    QUALITY_RESULTS,
+    RULE_HITS,
+)
+
+
+def intake(context: Context) -> None:
+    """Take in the inbox. Raises IntakeError when a file could not be read: the day may be incomplete without it."""
+    with open_lake(context.settings) as connection:
+        require_current(connection)
+        report = load_inbox(connection, context.settings.inbox_folder)
+    if report.refused:
+        raise IntakeError(
+            f"{len(report.refused)} file(s) could not be read: " + " | ".join(str(error) for error in report.refused),
+            remedy="Mend or remove them and run again; the other files are taken in, nothing was published",
+        )
+
+
+def pin(context: Context) -> None:
+    """Fix everything that the run depends on: the state of the lake, the day's items, lists, control lists, policy."""
+    policy = load_policy(context.settings.policy)
+    control = load_control_lists()
+    with open_lake(context.settings) as connection:
+        require_current(connection)
+        store_control_lists(connection, control)
+    with open_lake(context.settings, read_only=True) as connection:
+        connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
+        snapshot = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        items = connection.execute(
+            "FROM intake.declarations WHERE registration_date = ? ORDER BY declaration_id, item_number",
+            [context.screening_date],
+        ).pl()
+        lists = read_in_force(connection)
+        history = connection.execute(
+            "SELECT file_id FROM intake.files WHERE first_day <= ? ORDER BY 1", [context.screening_date]
+        ).fetchall()
+        connection.execute("COMMIT")
+    editions = {edition_on(context.screening_date), edition_on(datetime.now(UTC).date())}
+    correlations = control.correlations.filter(pl.col("hs_edition").is_in([str(edition) for edition in editions]))
+    list_versions = [f"{row['list_id']} {row['list_version']}" for row in lists.versions.to_dicts()]
+    control_versions = control.correlations.select("control_list", "control_list_version").unique().sort("control_list")
+    input_hash = _sha256(
+        *(file_id for (file_id,) in history),
+        *items.select(pl.format("{}:{}", "file_id", "row_number").sort()).to_series(),
+    )
+    pinned = (policy.version, screening.__version__, *list_versions, *map(str, control_versions.rows()), input_hash)
+    manifest = Manifest(
+        run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
+        screening_date=str(context.screening_date),
+        started_at=datetime.now(UTC).isoformat(),
+        snapshot_id=snapshot[0] if snapshot else 0,
+        code_version=screening.__version__,
+        policy_version=policy.version,
+        list_versions=list_versions,
+        control_list_versions=[" ".join(row) for row in control_versions.rows()],
+        chpl_version=control_versions.filter(pl.col("control_list") == "CHPL")["control_list_version"][0],
+        input_hash=input_hash,
+        warnings=_warnings(context, policy, items, lists.versions),
+    )
+    context.staging.write_manifest(manifest)
+    context.write("items", items, DECLARATIONS)
+    context.write("list_versions", lists.versions)
+    context.write("entities", lists.entities)
+    context.write("names", lists.names)
+    context.write("identifiers", lists.identifiers)
+    context.write("correlations", correlations)
+    context.write("control_entries", control.entries)
+
+
+def _warnings(context: Context, policy: Policy, items: pl.DataFrame, versions: pl.DataFrame) -> list[str]:
+    found = []
+    if items.is_empty():
+        found.append(f"no declarations are registered on {context.screening_date}")
+    if versions.is_empty():
+        found.append("no sanctions list is loaded: parties were not screened; run `screening lists load`")
+    for row in versions.iter_rows(named=True):
+        published = row["published_date"]
+        age = (context.screening_date - published).days if published else None
+        if age is None:
+            found.append(f"the age of list {row['list_id']} is not known")
+        elif age > policy.list_age_warning_days:
+            found.append(f"list {row['list_id']} is {age} days old")
+    return found
+
+
+def _sha256(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _inputs(context: Context) -> Inputs:
+    return Inputs(
+        context.screening_date,
+        items=context.read("items"),
+        entities=context.read("entities"),
+        names=context.read("names"),
+        identifiers=context.read("identifiers"),
+        correlations=context.read("correlations"),
+        control_entries=context.read("control_entries"),
+    )
+
+
+def goods(context: Context) -> None:
+    """Run the rules on goods."""
+    policy, inputs = load_policy(context.settings.policy), _inputs(context)
+    found = [
+        chpl_hits(inputs, policy.parameters("CHPL_HIT")),
+        control_hits(inputs, policy.parameters("CONTROL_CODE_CANDIDATE")),
+    ]
+    context.write("hits_goods", _together(found), RULE_HITS)
+
+
+def parties(context: Context) -> None:
+    """Run the rules on parties, vessels and wallets."""
+    policy, inputs = load_policy(context.settings.policy), _inputs(context)
+    found = [
+        party_identifier_hits(inputs, policy.parameters("PARTY_EXACT_ID")),
+        vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
+        wallet_hits(inputs, policy.parameters("WALLET_LISTED")),
+    ]
+    if inputs.names.height:
+        versions = context.staging.read_manifest().list_versions
+        index = name_index(context.settings.home / "cache" / "names", inputs, versions)
+        found.append(party_name_hits(inputs, policy.parameters("PARTY_NAME_FUZZY"), index))
+    context.write("hits_parties", _together(found), RULE_HITS)
+
+
+def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
+    columns = list(RULE_HITS.polars_schema)
+    return pl.concat([RULE_HITS.empty(), *(frame.select(columns) for frame in found)], how="vertical_relaxed").sort(
+        *RULE_HITS.key
+    )
+
+
+def run_indicators(context: Context) -> None:
+    """Run every indicator on the lake as it was when the run began."""
+    policy, manifest = load_policy(context.settings.policy), context.staging.read_manifest()
+    found = []
+    with open_lake(context.settings, read_only=True, snapshot_id=manifest.snapshot_id) as connection:
+        for indicator in indicators():
+            parameters = policy.parameters(indicator.rule.rule_id) | {
+                "screening_date": context.screening_date,
+                "chpl_version": manifest.chpl_version,
+            }
+            found.append(indicator_hits(connection, indicator, parameters))
+    context.write("hits_indicators", _together(found), RULE_HITS)
+
+
+def score_day(context: Context) -> None:
+    """Turn hits into alerts."""
+    manifest = context.staging.read_manifest()
+    rule_hits = pl.concat([context.read(name) for name in ("hits_goods", "hits_parties", "hits_indicators")])
+    scored = score(
+        context.screening_date,
+        manifest.run_id,
+        context.read("items"),
+        rule_hits,
+        context.read("list_versions"),
+        load_policy(context.settings.policy),
+        rules(),
+    )
+    hits = rule_hits.with_columns(
+        pl.lit(context.screening_date).alias("screening_date"), pl.lit(manifest.run_id).alias("run_id")
+    )
+    context.write("hits", hits.sort(*RULE_HITS.key), HITS)
+    context.write("alerts", scored.alerts, ALERTS)
+    context.write("alert_reasons", scored.alert_reasons, ALERT_REASONS)
+    context.write("daily_summary", scored.daily_summary, DAILY_SUMMARY)
+
+
+def check(context: Context) -> None:
+    """Hold the staged tables against the quality suites; a failing check stops the run here.
+
+    Raises QualityError that names the checks and the rows; the results and the refused run are recorded.
+    """
+    # Imported here: Great Expectations takes seconds, and only this step needs it.
+    from screening.quality.gate import refuse_if_failed, run_suites
+
+    manifest = context.staging.read_manifest()
+    tables = {
+        "declarations": context.staging.path("items"),
+        "listed_entities": context.staging.path("entities"),
+        "hits": context.staging.path("hits"),
+        "alerts": context.staging.path("alerts"),
+        "alert_reasons": context.staging.path("alert_reasons"),
+    }
+    results = QUALITY_RESULTS.conform(
+        run_suites(tables, manifest.run_id, context.screening_date, context.settings.data_docs_folder)
+    )
+    context.write("quality_results", results)
+    if not results.filter((pl.col("severity") == "fail") & ~pl.col("is_passed")).is_empty():
+        with open_lake(context.settings) as connection:
+            record_refusal(connection, manifest, results, context.read("items").height)
+    refuse_if_failed(results)
+
+
+def publish(context: Context) -> None:
+    """Replace the day in the published tables, in one transaction."""
+    manifest = context.staging.read_manifest()
+    with open_lake(context.settings) as connection:
+        publish_day(
+            connection,
+            manifest,
+            items_count=context.read("items").height,
+            tables={
+                HITS: context.read("hits"),
+                ALERTS: context.read("alerts"),
+                ALERT_REASONS: context.read("alert_reasons"),
+                DAILY_SUMMARY: context.read("daily_summary"),
+            },
+            quality_results=context.read("quality_results"),
+        )

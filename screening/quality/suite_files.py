@@ -1,0 +1,49 @@
+"""Reading the suites: SQL files whose statements return the rows that break a check.
+
+A check begins with a line `-- #fail its_id: What it expects` (or `#warn`), its query follows, a semicolon ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal
+
+from screening.errors import ReferenceDataError
+
+_CHECK = re.compile(r"^-- #(?P<severity>fail|warn) (?P<id>\w+): (?P<meaning>.+)\n(?P<query>(?s:.+?));$", re.MULTILINE)
+_MARK = re.compile(r"^-- #", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A data-quality check: `query` returns the rows that break it, their keys first."""
+
+    suite: str
+    check_id: str
+    severity: Literal["fail", "warn"]
+    meaning: str
+    query: str
+
+
+def suite_names() -> list[str]:
+    """Names of the suites; each is also the name of the table that it is about."""
+    files = (resources.files(__package__) / "suites").iterdir()
+    return sorted(file.name.removesuffix(".sql") for file in files if file.name.endswith(".sql"))
+
+
+def checks(suite: str) -> list[Check]:
+    """Return the checks of a suite; raises ReferenceDataError when a check in the file cannot be read."""
+    text = (resources.files(__package__) / "suites" / f"{suite}.sql").read_text(encoding="utf-8")
+    found = [
+        Check(suite, m["id"], "fail" if m["severity"] == "fail" else "warn", m["meaning"].strip(), m["query"].strip())
+        for m in _CHECK.finditer(text)
+    ]
+    if len(found) != len(_MARK.findall(text)) or len({check.check_id for check in found}) != len(found):
+        raise ReferenceDataError(
+            "a check cannot be read or its id repeats",
+            where=f"quality/suites/{suite}.sql",
+            remedy="Write `-- #fail id: meaning`, the query, and a semicolon at the end of a line",
+        )
+    return found

@@ -1,0 +1,32 @@
+-- Checks on the day's hits. Each statement returns the rows that break it, keys first.
+
+-- #fail unique_hit: A rule finds the same thing once
+SELECT declaration_id, item_number, rule_id, subject, reference_list, reference_id, count(*) AS occurrences
+FROM hits GROUP BY ALL HAVING count(*) > 1;
+
+-- #fail strength_in_range: Strength lies between 0 and 1
+SELECT declaration_id, item_number, rule_id, strength FROM hits WHERE strength NOT BETWEEN 0 AND 1 OR isnan(strength);
+
+-- #fail declared_item: A hit belongs to an item that was declared
+SELECT h.declaration_id, h.item_number, h.rule_id
+FROM hits AS h
+ANTI JOIN declarations AS d
+  ON d.declaration_id = h.declaration_id AND d.item_number = coalesce(h.item_number, d.item_number);
+
+-- #fail is_explained: A hit names what was declared and what it was held against
+SELECT declaration_id, item_number, rule_id FROM hits
+WHERE trim(declared) = '' OR trim(reference) = '' OR trim(reference_id) = '' OR trim(reference_version) = '';
+
+-- #fail listed_reference: A hit on a sanctions list names an entity in force
+SELECT h.declaration_id, h.rule_id, h.reference_list
+FROM hits AS h
+SEMI JOIN (SELECT DISTINCT list_id FROM listed_entities) AS l ON l.list_id = h.reference_list
+ANTI JOIN listed_entities AS e ON e.entity_id = h.reference_id AND e.list_version = h.reference_version;
+
+-- #fail detail_is_json: The detail of a hit is JSON
+SELECT declaration_id, item_number, rule_id FROM hits WHERE NOT json_valid(detail);
+
+-- #warn one_rule_does_not_swamp: No rule hits more than half of the declarations
+SELECT rule_id, count(DISTINCT declaration_id) AS declarations
+FROM hits GROUP BY rule_id
+HAVING count(DISTINCT declaration_id) > 0.5 * (SELECT greatest(count(DISTINCT declaration_id), 20) FROM declarations);

@@ -1,0 +1,1 @@
+"""Rules on goods: by code (text, chemical and part number come next)."""

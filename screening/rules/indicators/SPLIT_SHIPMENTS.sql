@@ -1,0 +1,71 @@
+/*
+id: SPLIT_SHIPMENTS
+title:
+  en: One consignment in many small declarations
+  ru: Одна партия, разделённая на мелкие декларации
+  kk: Бір партия көп ұсақ декларацияға бөлінген
+meaning:
+  en: >-
+    The same sender sent the same kind of goods to the same consignee in several small declarations within a week.
+    Small lots escape checks. Look at them together, as one shipment.
+  ru: >-
+    Тот же отправитель за неделю отправил тому же получателю однородный товар несколькими мелкими декларациями. Мелкие
+    партии уходят от проверок. Рассмотрите их вместе, как одну поставку.
+  kk: >-
+    Бір жөнелтуші бір алушыға бір апта ішінде біртекті тауарды бірнеше ұсақ декларациямен жіберген. Ұсақ партиялар
+    тексерістен тыс қалады. Оларды бір жеткізілім ретінде бірге қараңыз.
+sentence:
+  en: "{declared} between the same parties under code {reference_id}; {reference}"
+  ru: "{declared} между теми же лицами, код {reference_id}; {reference}"
+  kk: "Сол тұлғалар арасында {declared}, {reference_id} коды; {reference}"
+source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (structured shipments)
+inputs: [intake.declarations]
+window_days: 7
+parameters:
+  window_days: 7
+  least_declarations: 4
+  small_value: 1000.0
+  least_total_value: 2500.0
+*/
+WITH small AS (
+    SELECT
+        registration_date,
+        declaration_id,
+        left(hs_code, 6) AS hs6,
+        upper(trim(consignor_name)) AS consignor,
+        coalesce(consignee_tax_id, upper(trim(consignee_name))) AS consignee,
+        statistical_currency_code AS currency,
+        min(item_number) AS item_number,
+        sum(statistical_value) AS value
+    FROM intake.declarations
+    WHERE registration_date BETWEEN $screening_date - CAST($window_days AS INTEGER) + 1 AND $screening_date
+      AND consignor_name IS NOT NULL
+    GROUP BY ALL
+    HAVING sum(statistical_value) <= $small_value
+),
+series AS (
+    SELECT
+        hs6, consignor, consignee, currency,
+        count(*) AS declaration_count,
+        sum(value) AS total_value,
+        list(declaration_id ORDER BY declaration_id) AS declaration_ids
+    FROM small
+    GROUP BY ALL
+    HAVING count(*) >= $least_declarations AND sum(value) >= $least_total_value
+)
+SELECT
+    small.declaration_id,
+    small.item_number,
+    'consignment' AS subject,
+    1.0 - 0.5 * $least_declarations / series.declaration_count AS strength,
+    format('{} small declarations in {} days', series.declaration_count, $window_days) AS declared,
+    format('{:.2f} {} together', series.total_value, coalesce(series.currency, '')) AS reference,
+    small.hs6 AS reference_id,
+    {'declarations': series.declaration_ids, 'total_value': series.total_value} AS detail
+FROM small
+JOIN series
+  ON small.hs6 = series.hs6
+ AND small.consignor = series.consignor
+ AND small.consignee = series.consignee
+ AND small.currency IS NOT DISTINCT FROM series.currency
+WHERE small.registration_date = $screening_date

@@ -1,0 +1,1 @@
+"""Rules on parties: by number and by name."""

@@ -1,0 +1,147 @@
+"""Parties, vessels and wallets by number: a listed number in the declaration is the surest sign there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from screening.rules.parties.declared import declared_parties
+from screening.rules.rule import Inputs, Rule, Text, hits
+
+PARTY_EXACT_ID = Rule(
+    "PARTY_EXACT_ID",
+    Text("Number of a listed party", "Номер лица из санкционного списка", "Санкциялық тізімдегі тұлғаның нөмірі"),
+    Text(
+        "A tax or registration number in the declaration is that of a listed party. Treat it as that party until shown "
+        "otherwise.",
+        "Налоговый или регистрационный номер в декларации принадлежит лицу из списка. Считайте его этим лицом, пока не "
+        "доказано иное.",
+        "Декларациядағы салық немесе тіркеу нөмірі тізімдегі тұлғаға тиесілі. Басқаша дәлелденгенше сол тұлға деп "
+        "есептеңіз.",
+    ),
+    Text(
+        "Number {declared} of the {subject} is that of {reference} ({reference_id})",
+        "Номер {declared} ({subject}) принадлежит: {reference} ({reference_id})",
+        "{declared} нөмірі ({subject}) мынаған тиесілі: {reference} ({reference_id})",
+    ),
+    "The list named in the hit",
+    {"least_length": 8},
+)
+
+VESSEL_LISTED = Rule(
+    "VESSEL_LISTED",
+    Text("Listed vessel", "Судно из санкционного списка", "Санкциялық тізімдегі кеме"),
+    Text(
+        "The means of transport carries the IMO number of a listed vessel. An IMO number stays with the hull when name "
+        "and flag change.",
+        "Транспортное средство имеет номер ИМО судна из списка. Номер ИМО не меняется при смене названия и флага.",
+        "Көлік құралында тізімдегі кеменің ХТҰ нөмірі бар. Атауы мен туы өзгергенде ХТҰ нөмірі өзгермейді.",
+    ),
+    Text(
+        "IMO number {declared} is that of the listed vessel {reference} ({reference_id})",
+        "Номер ИМО {declared} принадлежит судну из списка: {reference} ({reference_id})",
+        "ХТҰ {declared} нөмірі тізімдегі кемеге тиесілі: {reference} ({reference_id})",
+    ),
+    "The list named in the hit; IMO Resolution A.1117(30) on ship identification numbers",
+)
+
+WALLET_LISTED = Rule(
+    "WALLET_LISTED",
+    Text("Listed virtual-asset wallet", "Кошелёк из санкционного списка", "Санкциялық тізімдегі әмиян"),
+    Text(
+        "The payment details hold a virtual-asset address of a listed party. Inform the financial monitoring agency.",
+        "В сведениях об оплате указан адрес виртуальных активов лица из списка. Сообщите агентству по финансовому "
+        "мониторингу.",
+        "Төлем деректерінде тізімдегі тұлғаның виртуалды активтер мекенжайы бар. Қаржы мониторингі агенттігіне "
+        "хабарлаңыз.",
+    ),
+    Text(
+        "Wallet {declared} belongs to {reference} ({reference_id})",
+        "Кошелёк {declared} принадлежит: {reference} ({reference_id})",
+        "{declared} әмияны мынаған тиесілі: {reference} ({reference_id})",
+    ),
+    "The list named in the hit; FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025",
+)
+
+_PARTY_NUMBERS = ("tax", "bin", "iin", "inn", "ogrn", "registration", "national_id", "passport")
+_IMO = r"(?i)\bIMO[\s:№#.-]*([0-9]{7})\b"
+# Addresses of the common virtual assets: Bitcoin (legacy and segwit), Ethereum and its kin, Tron, Monero.
+_WALLET = (
+    r"\b(bc1[a-z0-9]{11,71}|[13][A-HJ-NP-Za-km-z1-9]{25,34}|0x[0-9A-Fa-f]{40}|T[A-HJ-NP-Za-km-z1-9]{33}"
+    r"|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93})\b"
+)
+
+
+def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Return a hit for each party whose tax number is listed. Shape: RULE_HITS.
+
+    Numbers shorter than `least_length` characters are not compared: they meet by chance.
+    """
+    least = int(str(parameters["least_length"]))
+    declared = (
+        declared_parties(inputs.items)
+        .filter(pl.col("tax_id").is_not_null())
+        .with_columns(pl.col("tax_id").str.to_uppercase().str.replace_all(r"[^0-9A-ZА-ЯЁ]", "").alias("value"))
+        .filter(pl.col("value").str.len_chars() >= least)
+        .select("declaration_id", "subject", pl.col("tax_id").alias("declared"), "value")
+        .unique()
+    )
+    return hits(_listed(declared, inputs, _PARTY_NUMBERS), PARTY_EXACT_ID, ["identifier_kind", "programmes"])
+
+
+def vessel_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Return a hit for each listed IMO number in the means of transport. Shape: RULE_HITS."""
+    declared = _extracted(inputs.items, "transport_identity", _IMO, "transport")
+    return hits(_listed(declared, inputs, ("imo",)), VESSEL_LISTED, ["identifier_kind", "programmes"])
+
+
+def wallet_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Return a hit for each listed wallet in the payment details. Shape: RULE_HITS."""
+    declared = _extracted(inputs.items, "payment_details", _WALLET, "payment")
+    return hits(_listed(declared, inputs, ("wallet",)), WALLET_LISTED, ["identifier_kind", "programmes"])
+
+
+def _extracted(items: pl.DataFrame, column: str, pattern: str, subject: str) -> pl.DataFrame:
+    return (
+        items.select("declaration_id", column)
+        .drop_nulls()
+        .unique()
+        .with_columns(pl.col(column).str.extract_all(pattern).alias("found"))
+        .explode("found")
+        .drop_nulls("found")
+        .select(
+            "declaration_id",
+            pl.lit(subject).alias("subject"),
+            pl.col("found").str.extract(pattern, 1).alias("declared"),
+        )
+        .unique()
+        .with_columns(pl.col("declared").alias("value"))
+    )
+
+
+def _listed(declared: pl.DataFrame, inputs: Inputs, kinds: tuple[str, ...]) -> pl.DataFrame:
+    numbers = inputs.identifiers.filter(pl.col("identifier_kind").is_in(kinds)).select(
+        "list_id", "list_version", "entity_id", "identifier_kind", "value"
+    )
+    entities = inputs.entities.select("list_id", "entity_id", "primary_name", "programmes")
+    return (
+        declared.join(numbers, on="value")
+        .sort("declaration_id", "subject", "entity_id", "declared", "identifier_kind")
+        # A number listed under two kinds is one number.
+        .unique(["declaration_id", "subject", "list_id", "entity_id"], keep="first", maintain_order=True)
+        .join(entities, on=["list_id", "entity_id"], how="left")
+        .select(
+            "declaration_id",
+            pl.lit(None, dtype=pl.Int64).alias("item_number"),
+            "subject",
+            pl.lit(1.0).alias("strength"),
+            "declared",
+            pl.col("primary_name").alias("reference"),
+            pl.col("entity_id").alias("reference_id"),
+            pl.col("list_id").alias("reference_list"),
+            pl.col("list_version").alias("reference_version"),
+            "identifier_kind",
+            pl.col("programmes").list.join(", ").alias("programmes"),
+        )
+    )

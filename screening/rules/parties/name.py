@@ -1,0 +1,80 @@
+"""Parties by name: who on the lists might this be, how surely, and why. The comparison lives in screening.names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from screening.names import ALERT_THRESHOLD, NameIndex
+from screening.rules.parties.declared import declared_parties
+from screening.rules.rule import Inputs, Rule, Text, hits
+
+PARTY_NAME_FUZZY = Rule(
+    "PARTY_NAME_FUZZY",
+    Text("Name like that of a listed party", "Имя похоже на имя из списка", "Аты тізімдегі атауға ұқсас"),
+    Text(
+        "The name of a party is that of a listed party, or near it. Compare country, address, numbers and birth date "
+        "before deciding; equal names are not equal persons.",
+        "Наименование лица совпадает с именем из списка или близко к нему. До решения сравните страну, адрес, номера и "
+        "дату рождения: одинаковые имена ещё не одно лицо.",
+        "Тұлғаның атауы тізімдегі атаумен бірдей немесе оған жақын. Шешім қабылдамас бұрын елін, мекенжайын, "
+        "нөмірлерін және туған күнін салыстырыңыз: атаулардың бірдейлігі бір тұлға дегенді білдірмейді.",
+    ),
+    Text(
+        "The {subject} «{declared}» is like «{reference}» ({reference_id})",
+        "{subject}: «{declared}» похоже на «{reference}» ({reference_id})",
+        "{subject}: «{declared}» мынаған ұқсас: «{reference}» ({reference_id})",
+    ),
+    "The list named in the hit; docs/names.md describes the comparison and its measured precision",
+    {"threshold": None},
+)
+
+
+def listed_names(inputs: Inputs) -> pl.DataFrame:
+    """Return the listed names as the index wants them: entity_id, name, name_kind, entity_type, country_codes."""
+    about = inputs.entities.select("entity_id", "entity_type", "country_codes")
+    return inputs.names.select("entity_id", "name", "name_kind").join(about, on="entity_id", how="left")
+
+
+def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: NameIndex) -> pl.DataFrame:
+    """Return a hit for each party whose name is like a listed one. Shape: RULE_HITS.
+
+    Each distinct name and country is compared once, however many declarations name it.
+    `threshold` null means the matcher's own calibrated one.
+    """
+    parties = declared_parties(inputs.items).filter(pl.col("name").is_not_null())
+    distinct = (
+        parties.select("name", "country_code")
+        .unique(maintain_order=True)
+        .with_row_index("query")
+        .with_columns(pl.col("query").cast(pl.String).alias("query_id"))
+    )
+    threshold = ALERT_THRESHOLD if parameters["threshold"] is None else float(str(parameters["threshold"]))
+    found = index.screen(distinct.select("query_id", "name", "country_code"), threshold=threshold)
+    evidence = [name for name in found.columns if name not in ("query_id", "entity_id", "score", "name", "listed_name")]
+    about = inputs.entities.select("entity_id", "list_id", "list_version", "primary_name", "programmes")
+    matched = (
+        found.drop("name")
+        .join(distinct.select("query_id", "name", "country_code"), on="query_id")
+        .join(parties.select("declaration_id", "subject", "name", "country_code").unique(),
+              on=["name", "country_code"], nulls_equal=True)
+        .join(about, on="entity_id")
+        .sort("declaration_id", "subject", "entity_id", "score", "name", descending=[False, False, False, True, False])
+        .unique(["declaration_id", "subject", "entity_id"], keep="first", maintain_order=True)
+        .select(
+            "declaration_id",
+            pl.lit(None, dtype=pl.Int64).alias("item_number"),
+            "subject",
+            pl.col("score").alias("strength"),
+            pl.col("name").alias("declared"),
+            pl.col("listed_name").alias("reference"),
+            pl.col("entity_id").alias("reference_id"),
+            pl.col("list_id").alias("reference_list"),
+            pl.col("list_version").alias("reference_version"),
+            "primary_name",
+            pl.col("programmes").list.join(", ").alias("programmes"),
+            *evidence,
+        )
+    )  # fmt: skip
+    return hits(matched, PARTY_NAME_FUZZY, ["primary_name", "programmes", *evidence])
