@@ -21,6 +21,7 @@ DUAL_USE = "DUAL-USE"
 REGIMES = ("Wassenaar", "MTCR", "NSG", "AG", "CWC")
 STRENGTHS = ("exact", "likely", "possible")
 
+_EDITIONS = tuple(edition.value for edition in Edition)
 _TITLES = ("title_en", "title_ru", "title_kk")
 _CHPL_COLUMNS = ("hs_code", "hs_edition", "tier", "predecessor", "predecessor_edition", *_TITLES, "source")
 _ENTRY_COLUMNS = ("entry_code", "regimes", *_TITLES)
@@ -61,6 +62,14 @@ def _load_chpl(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     tiers = read_reference_csv(tiers_path, columns=("tier", *_TITLES), key=("tier",))
     _check_codes(goods, path)
     _check_references(goods, "tier", tiers, "tier", path)
+    older, edition = pl.col("predecessor"), pl.col("predecessor_edition")
+    refuse_rows(
+        goods,
+        ~(older.is_null() & edition.is_null() | (clean_codes(older) == older) & edition.is_in(_EDITIONS)),
+        path,
+        "the predecessor is not a code with its edition",
+        "Give both predecessor and predecessor_edition, or neither",
+    )
     with_predecessor = goods.filter(pl.col("predecessor").is_not_null())
     # Two codes of today may share one predecessor (8541.51 and .59 come from 8541.50): one row, all titles.
     # A predecessor may hold more goods than its successor (8541.40 held solar cells too), hence "likely".
@@ -133,7 +142,7 @@ def _check_codes(frame: pl.DataFrame, path: Path) -> None:
     refuse_rows(frame, clean_codes(code) != code, path, "not an HS code", "Write its digits alone, e.g. 854231")
     refuse_rows(
         frame,
-        ~pl.col("hs_edition").is_in([edition.value for edition in Edition]),
+        ~pl.col("hs_edition").is_in(_EDITIONS),
         path,
         "the HS edition is unknown",
         f"Write one of {', '.join(Edition)}",

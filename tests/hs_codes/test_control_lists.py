@@ -139,6 +139,8 @@ Change = Callable[[str], str]
         ("control_entries", lambda text: text.replace("0A001,NSG", "0A001,NSG;ASEAN", 1), "a regime is unknown"),
         ("control_entries", lambda text: text.replace("\n0A001,", "\nA001,", 1), "not an entry code"),
         ("chpl", lambda text: text.replace(",3.A,", ",3.C,", 1), "tier refers"),
+        ("chpl", lambda text: text.replace(",854890,HS2017,", ",854890,,", 1), "the predecessor is not"),
+        ("chpl", lambda text: text.replace(",854890,HS2017,", ",8548.9,HS2017,", 1), "the predecessor is not"),
         ("chpl", lambda text: text.replace("854231,", "854231,,", 1), "not a table"),
     ],
 )
