@@ -35,9 +35,8 @@ def refuse_unsafe(data: bytes, where: str) -> None:
 def _broken(error: etree.XMLSyntaxError, where: str) -> ListError:
     # lxml's own message may quote the document, and the document holds names.
     line, column = error.position
-    return ListError(
-        f"the XML is broken or cut off at line {line}, column {column}", where=where, remedy=DOWNLOAD_AGAIN
-    )
+    place = f" at line {line}, column {column}" if line else ""
+    return ListError(f"the XML is broken or cut off{place}", where=where, remedy=DOWNLOAD_AGAIN)
 
 
 def _events(data: bytes, event: str, tag: str | None) -> etree.iterparse[etree._Element]:

@@ -39,7 +39,7 @@ def main_scripts(names: pl.Series) -> pl.Series:
     # A loop over the distinct characters of the whole list, some hundreds, not over its rows.
     scripts = {letter: _script_of(letter) for letter in letters["letter"].unique()}
     table = pl.DataFrame(
-        {"letter": list(scripts), "script": list(scripts.values())}, schema_overrides={"script": pl.String}
+        {"letter": list(scripts), "script": list(scripts.values())}, schema={"letter": pl.String, "script": pl.String}
     )
     main = (
         letters.join(table, on="letter")

@@ -29,6 +29,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _ORIGINAL_SCRIPT = re.compile(r"original script: *", re.IGNORECASE)
+_SEMICOLON_OR_LETTER = re.compile(r";|\s[b-z]\)\s")
 _SEPARATOR = re.compile(r"(;|\s[b-z]\)\s|\(|\))")
 MOST_BRACKETS = 20
 """A name field with more brackets than this is kept whole: it is prose, or made to exhaust the reader."""
@@ -144,6 +145,8 @@ def _split_outside_brackets(text: str) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += part
+    if depth:  # a bracket that never closes holds nothing together
+        pieces = _SEMICOLON_OR_LETTER.split(text)
     return [piece for piece in pieces if piece.strip(" ,;")]
 
 

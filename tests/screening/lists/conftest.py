@@ -1,0 +1,115 @@
+"""Small fictional lists, built into the publishers' real layouts, and read."""
+
+import io
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from screening.lists import read
+
+NULL = "-0- "
+REPO = Path(__file__).parents[3]
+
+
+def ofac(rows, *, line_end="\r\n", end_row=True):
+    """Rows as OFAC writes them: nulls and numbers bare, everything else quoted, the end row without a line end."""
+    out = io.StringIO()
+    for row in rows:
+        cells = [c if c == NULL or c.isdigit() else '"' + c.replace('"', '""') + '"' for c in row]
+        out.write(",".join(cells) + line_end)
+    return (out.getvalue() + ("\x1a" if end_row else "")).encode()
+
+
+def entity_row(number, name, kind=NULL, programme="RUSSIA-EO14024", remarks=NULL, **cells):
+    """One row of sdn.csv; `cells`: title, call_sign, vessel_type, tonnage, gross_tonnage, flag, owner."""
+    order = ("title", "call_sign", "vessel_type", "tonnage", "gross_tonnage", "flag", "owner")
+    assert set(cells) <= set(order)
+    return [str(number), name, kind, programme, *(cells.get(key, NULL) for key in order), remarks]
+
+
+def un(individuals="", entities="", generated="2025-11-18T23:00:09.174Z"):
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<CONSOLIDATED_LIST dateGenerated="{generated}">'
+        f"<INDIVIDUALS>{individuals}</INDIVIDUALS><ENTITIES>{entities}</ENTITIES></CONSOLIDATED_LIST>"
+    ).encode()
+
+
+def un_entity(inside, reference="KPe.901"):
+    return f"<ENTITY><REFERENCE_NUMBER>{reference}</REFERENCE_NUMBER>{inside}</ENTITY>"
+
+
+def un_person(inside, reference="KPi.901"):
+    return f"<INDIVIDUAL><REFERENCE_NUMBER>{reference}</REFERENCE_NUMBER>{inside}</INDIVIDUAL>"
+
+
+def eu(entities, generated="2026-05-01T00:00:00.000+02:00"):
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="{generated}" globalFileId="1">'
+        f"{entities}</export>"
+    ).encode()
+
+
+def eu_entity(inside, reference="EU.901.1", subject="enterprise", attributes=""):
+    return (
+        f'<sanctionEntity euReferenceNumber="{reference}" logicalId="9" {attributes}>'
+        f'<subjectType code="{subject}" classificationCode="X"/>{inside}</sanctionEntity>'
+    )
+
+
+def eu_name(text, identity=1, language="", strong="true", more=""):
+    return f'<nameAlias wholeName="{text}" nameLanguage="{language}" strong="{strong}" logicalId="{identity}" {more}/>'
+
+
+def column(frame, name, **equal):
+    """Values of one column, of the rows that equal the given values."""
+    for key, value in equal.items():
+        frame = frame.filter(frame[key] == value)
+    return frame[name].to_list()
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """Builders of files, and readers of what was built. Of the session, so that property tests may use it."""
+    folder = tmp_path_factory.mktemp("built")
+    retrieved = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+
+    def read_files(published=None, **files):
+        """Read files given as name=bytes, `__` standing for the dot; they replace those of the last call."""
+        shutil.rmtree(folder)
+        folder.mkdir()
+        for name, data in files.items():
+            (folder / name.replace("__", ".")).write_bytes(data)
+        return read([folder], published=published, retrieved_at=retrieved)
+
+    def read_one(published=None, **files):
+        (version,) = read_files(published, **files)
+        return version
+
+    def mined(remarks, kind=NULL, name="ORBITA EXAMPLE"):
+        """Version of an OFAC list with one entity that has these remarks."""
+        return read_one(sdn__csv=ofac([entity_row(1, name, kind, remarks=remarks)]))
+
+    return SimpleNamespace(
+        column=column,
+        entity_row=entity_row,
+        eu=eu,
+        eu_entity=eu_entity,
+        eu_name=eu_name,
+        folder=folder,
+        mined=mined,
+        null=NULL,
+        ofac=ofac,
+        read_files=read_files,
+        read_one=read_one,
+        retrieved=retrieved,
+        samples=REPO / "data" / "samples" / "lists",
+        shared=Path(os.environ.get("SCREENING_SHARED", REPO.parent / "shared")) / "data" / "lists",
+        un=un,
+        un_entity=un_entity,
+        un_person=un_person,
+    )
