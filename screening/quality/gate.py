@@ -38,11 +38,14 @@ def run_suites(
     suites = {name: checks(name) for name in suite_names()}
     with tempfile.TemporaryDirectory(prefix="quality-") as folder:
         database = Path(folder) / "staged.duckdb"
-        _make_views(database, tables)
+        with duckdb.connect(str(database)) as connection:
+            _make_views(connection, tables)
         context, outcome = _validate(database, suites)
         if data_docs:
             write_data_docs(context, data_docs / str(screening_date))
-        return _results(database, suites, outcome, run_id, screening_date)
+        with duckdb.connect() as connection:  # the engine above keeps the database file to itself
+            _make_views(connection, tables)
+            return _results(connection, suites, outcome, run_id, screening_date)
 
 
 def refuse_if_failed(results: pl.DataFrame) -> None:
@@ -62,12 +65,11 @@ def refuse_if_failed(results: pl.DataFrame) -> None:
     )
 
 
-def _make_views(database: Path, tables: Mapping[str, Path]) -> None:
-    with duckdb.connect(str(database)) as connection:
-        for name, path in tables.items():
-            # A view takes no parameters; the names are our own, the paths lie in our staging folder.
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")
+def _make_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> None:
+    for name, path in tables.items():
+        # A view takes no parameters; the names are our own, the paths lie in our staging folder.
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")
 
 
 def _validate(
@@ -84,7 +86,7 @@ def _validate(
         for check in suite_checks:
             suite.add_expectation(
                 UnexpectedRowsExpectation(
-                    unexpected_rows_query=check.query,
+                    unexpected_rows_query=_for_great_expectations(check.query),
                     description=check.meaning,
                     severity=FailureSeverity.CRITICAL if check.severity == "fail" else FailureSeverity.WARNING,
                     meta={"check_id": check.check_id},
@@ -109,6 +111,14 @@ def _validate(
     return context, outcome
 
 
+def _for_great_expectations(query: str) -> str:
+    """Return plain SQL as Great Expectations takes it: braces doubled, and its placeholder in a comment.
+
+    It prints a notice to standard output about every query that does not name the placeholder.
+    """
+    return "/* {batch} */ " + query.replace("{", "{{").replace("}", "}}")
+
+
 def _first_line(raised: Mapping[str, object]) -> str:
     nested = [raised, *(value for value in raised.values() if isinstance(value, dict))]
     for info in nested:
@@ -118,7 +128,7 @@ def _first_line(raised: Mapping[str, object]) -> str:
 
 
 def _results(
-    database: Path,
+    connection: duckdb.DuckDBPyConnection,
     suites: Mapping[str, list[Check]],
     outcome: Mapping[tuple[str, str], str | None],
     run_id: str,
@@ -126,26 +136,25 @@ def _results(
 ) -> pl.DataFrame:
     rows = []
     checked_at = datetime.now(UTC)
-    with duckdb.connect(str(database), read_only=True) as connection:
-        for check in (check for suite in suites.values() for check in suite):
-            # A check that left no outcome did not run, and a check that did not run did not pass.
-            seen = outcome.get((check.suite, check.check_id), "the check could not run: it has no result")
-            broken = seen is not None
-            could_run = broken and not str(seen).startswith("the check could not run")
-            rows.append(
-                {
-                    "run_id": run_id,
-                    "screening_date": screening_date,
-                    "checked_at": checked_at,
-                    "suite": check.suite,
-                    "check_id": check.check_id,
-                    "meaning": check.meaning,
-                    "severity": check.severity,
-                    "is_passed": not broken,
-                    "observed": (f"{seen} row(s)" if could_run else str(seen)) if broken else "no rows",
-                    "examples": _examples(connection, check) if could_run else [],
-                }
-            )
+    for check in (check for suite in suites.values() for check in suite):
+        # A check that left no outcome did not run, and a check that did not run did not pass.
+        seen = outcome.get((check.suite, check.check_id), "the check could not run: it has no result")
+        broken = seen is not None
+        could_run = broken and not str(seen).startswith("the check could not run")
+        rows.append(
+            {
+                "run_id": run_id,
+                "screening_date": screening_date,
+                "checked_at": checked_at,
+                "suite": check.suite,
+                "check_id": check.check_id,
+                "meaning": check.meaning,
+                "severity": check.severity,
+                "is_passed": not broken,
+                "observed": (f"{seen} row(s)" if could_run else str(seen)) if broken else "no rows",
+                "examples": _examples(connection, check) if could_run else [],
+            }
+        )
     return QUALITY_RESULTS.conform(pl.DataFrame(rows, schema=QUALITY_RESULTS.polars_schema))
 
 
