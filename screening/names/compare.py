@@ -1,4 +1,4 @@
-"""Features of pairs of names, many at a time."""
+"""Features of pairs of names, many at a time: which words stand for which, and what is left over on either side."""
 
 from __future__ import annotations
 
@@ -6,85 +6,219 @@ from dataclasses import dataclass
 
 import polars as pl
 
-UNMATCHED_SHARE = {"place": 0.3, "noise": 0.2, "common": 0.7, "initial": 0.3}
+UNMATCHED_SHARE = {"place": 0.3, "noise": 0.1, "common": 1.0, "initial": 0.3}
 """What an unmatched declared word counts, by kind: an address glued to a name is no other name."""
+
+OTHER_SEGMENT_SHARE = 0.25
+"""What unmatched words count that a separator (c/o, brackets, semicolon) sets apart from all matched ones."""
+
+SUPPORTING_SHARE = 0.5
+"""What terms and places add to the distinctive weight: together they may carry a match, none alone."""
+
+INITIAL_CREDIT = 0.85
+"""Share of an unmatched word's weight that is forgiven when the other name has its initial."""
 
 
 @dataclass(frozen=True)
 class PairFrames:
     """Everything a comparison reads.
 
-    `tokens`: row, position, token, word_id, kind, weight (declared). `alike`: word_id, token_id, similarity.
-    `form_tokens`, `forms`, `vocabulary`: the listed side, see NameIndex. `legal`: row, legal_form (declared).
+    `tokens`: row, position, token, head, segment, kind, weight (declared).
+    `words`: row, position, span, word_id: the declared words and the joins of `span` neighbours.
+    `alike`: word_id, token_id, similarity. `legal`: row, legal_form (declared). `is_cut`: per row.
+    `form_tokens`, `forms`: the listed side, see NameIndex.
     """
 
     tokens: pl.DataFrame
+    words: pl.DataFrame
     alike: pl.DataFrame
+    legal: pl.DataFrame
+    is_cut: pl.Series
     form_tokens: pl.DataFrame
     forms: pl.DataFrame
-    vocabulary: pl.DataFrame
-    legal: pl.DataFrame
 
 
 def alignment(frames: PairFrames, pairs: pl.DataFrame) -> pl.DataFrame:
-    """row, form_id, position (declared), position_listed, similarity of all words that stand for each other."""
-    words = frames.tokens.select("row", "position", "word_id", "weight").join(frames.alike, on="word_id")
-    return (
-        pairs.select("row", "form_id")
-        .join(frames.form_tokens.select("form_id", "token_id", "weight", "position"), on="form_id")
-        .join(words, on=["row", "token_id"], suffix="_declared")
-        .rename({"position": "position_listed", "position_declared": "position", "weight": "weight_listed"})
+    """pair, position_listed, position, similarity of all words that stand for each other.
+
+    pairs: row, form_id; `pair` is the index of its rows. A join stands at each position that it covers.
+    """
+    aligned = (
+        pairs.with_row_index("pair")
+        .join(frames.form_tokens.select("form_id", "token_id", "position", "span"), on="form_id")
+        .join(
+            frames.words.join(frames.alike, on="word_id").select("row", "token_id", "position", "span", "similarity"),
+            on=["row", "token_id"],
+            suffix="_declared",
+        )
+        .select(
+            "pair",
+            "similarity",
+            position_listed="position",
+            span_listed="span",
+            position="position_declared",
+            span="span_declared",
+        )
     )
+    single = (pl.col("span_listed") == 1) & (pl.col("span") == 1)
+    joined = aligned.filter(~single)
+    # One word stands for one word: the best pairs first.
+    lone = (
+        aligned.filter(single)
+        .sort("similarity", descending=True, maintain_order=True)
+        .unique(["pair", "position_listed"], keep="first", maintain_order=True)
+        .unique(["pair", "position"], keep="first", maintain_order=True)
+    )
+    parts = [lone]
+    for i in range(_most(joined, "span_listed")):
+        for j in range(_most(joined, "span")):
+            parts.append(
+                joined.filter((pl.col("span_listed") > i) & (pl.col("span") > j)).with_columns(
+                    position_listed=(pl.col("position_listed") + i).cast(pl.UInt32),
+                    position=(pl.col("position") + j).cast(pl.UInt32),
+                )
+            )
+    return pl.concat(parts).select("pair", "position_listed", "position", "similarity")
+
+
+def _most(frame: pl.DataFrame, column: str) -> int:
+    value = frame[column].max()
+    return value if isinstance(value, int) else 0
 
 
 def pair_features(frames: PairFrames, pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs` (row, form_id) with listed_covered, declared_covered, distinctive, conflict and declared_legal."""
+    """`pairs` (row, form_id) with the features of `score.FEATURES` that depend on the words alone."""
     aligned = alignment(frames, pairs)
-    kinds = frames.vocabulary.select("token_id", listed_kind="kind")
-    listed = (
-        aligned.group_by("row", "form_id", "position_listed")
-        .agg(pl.col("similarity").max(), pl.col("weight_listed").first(), pl.col("token_id").first())
-        .join(kinds, on="token_id")
-        .with_columns(held=pl.col("weight_listed") * pl.col("similarity"))
-        .group_by("row", "form_id")
-        .agg(
-            held_listed=pl.col("held").sum(),
-            distinctive=pl.col("held").filter(pl.col("listed_kind").is_in(["word", "number"])).sum(),
-        )
+    numbered = pairs.with_row_index("pair")
+    listed = _best(aligned, "position_listed").join(numbered, on="pair")
+    listed = listed.join(
+        frames.form_tokens.filter(pl.col("span") == 1).rename({"position": "position_listed"}),
+        on=["form_id", "position_listed"],
     )
-    share = pl.col("kind").replace_strict(UNMATCHED_SHARE, default=1.0, return_dtype=pl.Float64)
-    totals = frames.tokens.with_columns(light=share * pl.col("weight"))
-    long_number = (pl.col("kind") == "number") & (pl.col("token").str.len_chars() >= 5)
-    totals = totals.with_columns(light=pl.when(long_number).then(0.02).otherwise("light"))
-    declared = (
-        aligned.group_by("row", "form_id", "position")
-        .agg(pl.col("similarity").max())
-        .join(totals.select("row", "position", "weight", "light"), on=["row", "position"])
-        .group_by("row", "form_id")
-        .agg(
-            held_declared=(pl.col("weight") * pl.col("similarity")).sum(),
-            lifted=(pl.col("weight") * pl.col("similarity") + pl.col("light") * (1 - pl.col("similarity"))).sum(),
-            light_matched=pl.col("light").sum(),
-        )
+    declared = _best(aligned, "position").join(numbered.select("pair", "row"), on="pair")
+    declared = declared.join(frames.tokens, on=["row", "position"])
+    supporting = pl.col("kind").is_in(["term", "place"])
+    distinctive = pl.col("kind").is_in(["word", "number", "popular"])
+    held = pl.col("weight") * pl.col("similarity")
+    of_listed = listed.group_by("pair").agg(
+        matched=pl.col("weight").sum(),
+        held=held.sum(),
+        distinctive=held.filter(distinctive).sum() + SUPPORTING_SHARE * held.filter(supporting).sum(),
+        strong_words=(distinctive & (pl.col("weight") > 0.4)).sum(),
+        numbers_matched=(pl.col("kind") == "number").sum(),
     )
-    per_row = totals.group_by("row").agg(light_total=pl.col("light").sum())
-    legal = frames.legal.group_by("row").agg(declared_legal="legal_form")
+    of_declared = declared.group_by("pair").agg(
+        matched_declared=pl.col("weight").sum(),
+        held_declared=held.sum(),
+        light_matched=_light().sum(),
+        numbers_matched_declared=_short_number().sum(),
+    )
+    credit, credit_declared, initials_lost = _initials(frames, numbered, listed, declared)
+    per_row = frames.tokens.group_by("row").agg(
+        light_total=_light().sum(), numbers_declared=_short_number().sum(), words_declared=pl.len()
+    )
     out = (
-        pairs.join(listed, on=["row", "form_id"])
-        .join(declared, on=["row", "form_id"])
-        .join(frames.forms.select("form_id", total="weight"), on="form_id")
+        numbered.join(of_listed, on="pair")
+        .join(of_declared, on="pair")
+        .join(frames.forms, on="form_id")
         .join(per_row, on="row")
-        .join(legal, on="row", how="left")
+        .join(_far_light(frames, numbered, declared), on="pair", how="left")
+        .join(credit, on="pair", how="left")
+        .join(credit_declared, on="pair", how="left")
+        .join(initials_lost, on="pair", how="left")
+        .with_columns(pl.col("far", "credit", "credit_declared", "initials_lost").fill_null(0.0))
     )
-    declared_total = pl.col("lifted") + pl.col("light_total") - pl.col("light_matched")
-    return out.select(
-        "row",
-        "form_id",
-        "distinctive",
-        "declared_legal",
-        listed_covered=pl.col("held_listed") / pl.col("total"),
-        declared_covered=(pl.col("held_declared") / declared_total).clip(0, 1),
-        conflict=pl.min_horizontal(
-            pl.col("total") - pl.col("held_listed"), (declared_total - pl.col("held_declared")).clip(0)
-        ),
+    return out.select("row", "form_id", *_features())
+
+
+def _features() -> list[pl.Expr]:
+    missing = (pl.col("total") - pl.col("matched") - pl.col("credit")).clip(0)
+    extra = (
+        pl.col("light_total")
+        - pl.col("light_matched")
+        - pl.col("credit_declared")
+        - (1 - OTHER_SEGMENT_SHARE) * pl.col("far")
+    ).clip(0)
+    lost = pl.col("numbers") - pl.col("numbers_matched")
+    added = pl.col("numbers_declared") - pl.col("numbers_matched_declared")
+    return [
+        (missing / pl.col("total")).alias("listed_missing"),
+        ((pl.col("matched") - pl.col("held")) / pl.col("total")).alias("listed_inexact"),
+        (extra / (extra + pl.col("matched_declared"))).alias("declared_extra"),
+        pl.min_horizontal(missing, extra, 2.0).alias("conflict"),
+        extra.clip(0, 3).alias("extra_weight"),
+        pl.col("distinctive"),
+        pl.when(pl.col("strong_words") <= 1)
+        .then((pl.col("matched") - pl.col("held")) / pl.col("total"))
+        .otherwise(0.0)
+        .alias("lone_inexact"),
+        pl.col("strong_words").clip(0, 3).cast(pl.Float64),
+        pl.when((lost > 0) & (added > 0))
+        .then(1.0)
+        .when((lost > 0) | (added > 0))
+        .then(0.4)
+        .otherwise(0.0)
+        .alias("number_conflict"),
+        pl.col("initials_lost").clip(0, 2).cast(pl.Float64),
+    ]
+
+
+def _best(aligned: pl.DataFrame, position: str) -> pl.DataFrame:
+    return aligned.group_by("pair", position).agg(pl.col("similarity").max())
+
+
+def _short_number() -> pl.Expr:
+    return (pl.col("kind") == "number") & (pl.col("token").str.len_chars() < 5)
+
+
+def _light() -> pl.Expr:
+    """What a declared word counts when it is unmatched; long numbers are telephone and tax numbers."""
+    share = pl.col("kind").replace_strict(UNMATCHED_SHARE, default=1.0, return_dtype=pl.Float64)
+    long_number = (pl.col("kind") == "number") & (pl.col("token").str.len_chars() >= 5)
+    return pl.when(long_number).then(0.02).otherwise(share * pl.col("weight"))
+
+
+def _far_light(frames: PairFrames, pairs: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
+    """pair, far: light weight of declared words in segments without a matched word."""
+    split = frames.tokens.group_by("row").agg(pl.col("segment").max().alias("last")).filter(pl.col("last") > 0)
+    by_segment = frames.tokens.join(split, on="row", how="semi").group_by("row", "segment").agg(light=_light().sum())
+    heavy = declared.filter(pl.col("weight") > 0.25).select("pair", "segment").unique()
+    return (
+        pairs.join(by_segment, on="row")
+        .join(heavy, on=["pair", "segment"], how="anti")
+        .group_by("pair")
+        .agg(far=pl.col("light").sum())
     )
+
+
+def _initials(
+    frames: PairFrames, pairs: pl.DataFrame, listed: pl.DataFrame, declared: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Weight forgiven on the listed and on the declared side for initials, and initials that fit no word."""
+    single = frames.form_tokens.filter(pl.col("span") == 1).rename({"position": "position_listed"})
+    initials = (
+        frames.tokens.filter(pl.col("kind") == "initial").select("row", "head", "position").unique(["row", "head"])
+    )
+    with_initials = pairs.join(initials.select("row").unique(), on="row", how="semi")
+    open_listed = (
+        with_initials.join(single, on="form_id")
+        .filter(pl.col("kind") != "initial")
+        .join(listed.select("pair", "position_listed"), on=["pair", "position_listed"], how="anti")
+    )
+    fitting = open_listed.join(initials, on=["row", "head"])
+    credit = fitting.group_by("pair").agg(credit=(pl.col("weight") * INITIAL_CREDIT).sum())
+    lost = (
+        with_initials.join(initials, on="row")
+        .join(fitting.select("pair", "head"), on=["pair", "head"], how="anti")
+        .join(declared.select("pair", "position"), on=["pair", "position"], how="anti")
+        .group_by("pair")
+        .agg(initials_lost=pl.len().cast(pl.Float64))
+    )
+    of_forms = single.filter(pl.col("kind") == "initial").select("form_id", "head").unique()
+    open_declared = (
+        pairs.join(of_forms, on="form_id")
+        .join(frames.tokens.filter(pl.col("kind") != "initial"), on=["row", "head"])
+        .join(declared.select("pair", "position"), on=["pair", "position"], how="anti")
+    )
+    credit_declared = open_declared.group_by("pair").agg(credit_declared=(_light() * INITIAL_CREDIT).sum())
+    return credit, credit_declared, lost

@@ -79,14 +79,19 @@ def compare(
         schema_overrides={"country_codes": pl.List(pl.String)},
     )
     pair = NameIndex.build(table, weights_of=index)
-    party = pl.DataFrame({"query_id": ["declared"], "name": [declared_name], "country_code": [declared_country]})
-    frames = pair.frames(pl.Series([declared_name]), known=index)
+    party = pl.DataFrame(
+        {"query_id": ["declared"], "name": [declared_name], "entity_type": [None], "country_code": [declared_country]},
+        schema_overrides={"entity_type": pl.String, "country_code": pl.String},
+    )
+    frames = pair.frames(pl.Series([declared_name]), index)
     pairs = pl.DataFrame({"row": [0], "form_id": [0]}, schema={"row": pl.UInt32, "form_id": pl.UInt32})
     pairs = pairs.filter(pl.lit(pair.forms.height > 0))
-    scored = pair.hits(party, pl.Series([declared_name]), pair_features(frames, pairs), threshold=0.0)
+    scored = pair.hits(party, pl.Series([declared_name]), pair_features(frames, pairs), frames, threshold=0.0)
     aligned = alignment(frames, pairs)
     declared = frames.tokens.sort("position")
-    listed = pair.form_tokens.join(pair.vocabulary.select("token_id", "token", "kind"), on="token_id")
+    listed = pair.form_tokens.filter((pl.col("span") == 1) & (pl.col("form_id") == 0)).join(
+        pair.vocabulary.select("token_id", "token"), on="token_id"
+    )
     listed_legal = pair.names["legal_forms"].to_list()[0] if pair.names.height else []
     found = scored.row(0, named=True) if scored.height else {}
     return Comparison(

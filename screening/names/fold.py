@@ -14,7 +14,7 @@ _DIGRAPHS = (
     ("sj", "sh"), ("zh", "Z"), ("dj", "Z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"),
     ("ch", "C"), ("th", "t"), ("dh", "d"),
     ("sh", "S"), ("tz", "s"), ("ts", "s"), ("cz", "s"), ("ks", "h"), ("x", "h"), ("q", "k"), ("w", "v"),
-    ("ou", "u"), ("yo", "e"), ("jo", "e"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("yo", "e"), ("jo", "e"),
 )  # fmt: skip
 _SOFT_C = re.compile("c(?=[eiy])")
 _SWEDISH_CH = re.compile("tj(?!a)")
@@ -50,3 +50,36 @@ _SKELETON = str.maketrans({"v": "", "h": "", "z": "s", "j": "j", "a": "", "e": "
 def skeleton(folded: str) -> str:
     """Consonant classes of a folded word: vowels, w/v and h fall out, z joins s."""
     return _DOUBLE.sub(r"\1", folded.translate(_SKELETON))
+
+
+_CONSONANTS = str.maketrans({"v": "", "g": "k", "z": "s", "a": "", "e": "", "i": "", "o": "", "u": "", "~": ""})
+
+
+_SERVANT = frozenset({"abdul", "abdel", "abdal", "abdol", "abdoul"})
+"""Arabic writes the article that these hold with the next word."""
+
+
+def consonants(folded: str) -> str:
+    """What Arabic writing keeps of a folded word: consonants with h, without w (which may be u), g and k as one.
+
+    A final h is often the feminine ending, which romanisations drop.
+    """
+    if folded in _SERVANT:
+        return "bd"
+    return _DOUBLE.sub(r"\1", folded.translate(_CONSONANTS)).removesuffix("h")
+
+
+_HEADS = str.maketrans("ejiycqhxzwf", "yyyykkkksvv")
+
+
+def head(latin: str) -> str:
+    """Class of the first letter of a Latin word, as an initial would show it in any romanisation."""
+    return latin[:1].translate(_HEADS)
+
+
+_ADJECTIVE = re.compile("(?<=...)sk(?:i|a|o|e|oe|ogo|oi|om|aya|ih|im)?$")
+
+
+def stem(folded: str) -> str:
+    """A folded word without a Slavic adjective's ending, as in «Кумертауская»; the word itself without one."""
+    return _ADJECTIVE.sub("", folded)

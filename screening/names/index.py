@@ -10,17 +10,24 @@ import numpy as np
 import polars as pl
 
 from screening.errors import ListError
+from screening.names.assemble import JOIN, MOST_JOINED, NEEDED_SHARE, assemble, join_key, joins
 from screening.names.compare import PairFrames, pair_features
-from screening.names.prepare import Prepared, prepare
-from screening.names.score import ALERT_THRESHOLD, FEATURES, score_pairs
+from screening.names.lexicon import CUT, term_spellings
+from screening.names.prepare import prepare
+from screening.names.score import ALERT_THRESHOLD, FEATURES, evidence, score_pairs
 from screening.names.similarity import keys, word_similarity
 from screening.names.weights import kind_of, token_weight
 
 FORMAT = 1
 """Version of the saved files; another version is refused, and the caller builds anew."""
 
-NEEDED_SHARE = 0.5
-"""A pair whose declared name holds less of the listed name's weight than this is no candidate."""
+NEEDED_WITH_INITIALS = 0.25
+"""As NEEDED_SHARE, for declared names with initials: what they stand for cannot be shared."""
+
+CUT_SIMILARITY = 0.9
+"""Similarity of a word whose end is cut off to a word that it begins."""
+MOST_COMPLETIONS = 200
+"""A cut word that begins more listed words than this says nothing."""
 
 _FILES = ("vocabulary", "form_tokens", "forms", "names")
 _OPTIONAL = {"name_kind": pl.String, "entity_type": pl.String}
@@ -31,11 +38,8 @@ def _countries(names: pl.DataFrame) -> pl.Expr:
         return pl.col("country_codes").cast(pl.List(pl.String)).fill_null([])
     if "country" in names.columns:
         one = pl.col("country").cast(pl.String)
-        return (
-            pl.when(one.is_null() | (one == ""))
-            .then(pl.lit([], dtype=pl.List(pl.String)))
-            .otherwise(pl.concat_list(one))
-        )
+        none = pl.lit([], dtype=pl.List(pl.String))
+        return pl.when(one.is_null() | (one == "")).then(none).otherwise(pl.concat_list(one))
     return pl.lit([], dtype=pl.List(pl.String))
 
 
@@ -43,9 +47,13 @@ def _countries(names: pl.DataFrame) -> pl.Expr:
 class NameIndex:
     """Listed names ready for comparison.
 
-    `vocabulary`: token_id, token, weight, kind. `forms`: form_id (a distinct sequence of tokens), weight.
-    `form_tokens`: form_id, position, token_id, weight, is_leading (must hold one for a candidate).
+    `vocabulary`: token_id, token, weight, kind (the last two null for joins of words).
+    `forms`: form_id (a distinct sequence of tokens, whole or as a 35-character field cuts it), total (weight),
+    leading_weight, numbers, has_initials, is_cut.
+    `form_tokens`: form_id, position, span (words covered), token_id, weight, is_leading (a candidate must share one
+    of these), kind, head.
     `names`: form_id, entity_id, name, name_kind, entity_type, country_codes, legal_forms.
+    `keys`: id (token_id), key, see `similarity.keys`.
     """
 
     vocabulary: pl.DataFrame
@@ -73,8 +81,9 @@ class NameIndex:
             ),
             country_codes=_countries(names),
         ).unique(["entity_id", "name"], maintain_order=True)
-        prepared = prepare(table["name"])
-        return _assemble(table.with_row_index("row"), prepared, weights_of)
+        given = None if weights_of is None else weights_of.vocabulary.select("token", "weight").drop_nulls()
+        tables = assemble(table.with_row_index("row"), given)
+        return cls(**tables, keys=_keys_of(tables["vocabulary"]))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder` (made if absent)."""
@@ -110,58 +119,132 @@ class NameIndex:
         asked = parties.select(
             "query_id",
             pl.col("name").cast(pl.String).fill_null(""),
-            (pl.col("entity_type") if "entity_type" in parties.columns else pl.lit(None)).cast(pl.String),
-            (pl.col("country_code") if "country_code" in parties.columns else pl.lit(None))
-            .cast(pl.String)
-            .alias("country_code"),
+            *(
+                (pl.col(c).cast(pl.String) if c in parties.columns else pl.lit(None, dtype=pl.String)).alias(c)
+                for c in ("entity_type", "country_code")
+            ),
         )
         distinct = asked["name"].unique(maintain_order=True)
         frames = self.frames(distinct)
-        pairs = pair_features(frames, self.candidates(frames))
-        return self.hits(asked, distinct, pairs, threshold, limit)
+        return self.hits(asked, distinct, pair_features(frames, self.candidates(frames)), frames, threshold, limit)
 
-    def frames(self, names: pl.Series, known: NameIndex | None = None) -> PairFrames:
+    def frames(self, names: pl.Series, weighing: NameIndex | None = None) -> PairFrames:
         """Declared names made ready: tokens with weights, and the listed words each may stand for.
 
-        `known`: the index whose word weights hold, if not this one.
+        `weighing`: the index whose word weights hold, if not this one.
         """
-        prepared = prepare(names)
+        weights_from = weighing or self
+        prepared = prepare(names, weights_from.vocabulary["token"])
         distinct = prepared.tokens["token"].unique()
         words = pl.DataFrame({"token": distinct, "word_id": np.arange(len(distinct), dtype=np.uint32)})
-        alike = self._alike(words)
-        weighing = known or self
-        weighed = (
-            (weighing._alike(words) if known else alike)
-            .filter(pl.col("similarity") >= 0.8)
-            .join(weighing.vocabulary.select("token_id", listed_weight="weight"), on="token_id")
+        alike = self.alike(words, prepared.readings)
+        weighed = alike if weighing is None else weights_from.alike(words, prepared.readings)
+        tokens = prepared.tokens.join(weights_from.weigh(words, weighed), on="token", how="left", maintain_order="left")
+        joined = joins(prepared.tokens, "row", MOST_JOINED).join(self._by_join_key(), on="token")
+        joined = joined.with_columns(word_id=pl.col("token_id") + len(words))
+        alike_joined = joined.select("word_id", "token_id").unique().with_columns(similarity=pl.lit(1.0))
+        single = tokens.select("row", "position", "word_id").with_columns(span=pl.lit(1, dtype=pl.UInt32))
+        return PairFrames(
+            tokens=tokens,
+            words=pl.concat([single, joined.select("row", "position", "word_id", "span")]),
+            alike=pl.concat([alike, alike_joined]),
+            legal=prepared.legal,
+            is_cut=prepared.is_cut,
+            form_tokens=self.form_tokens,
+            forms=self.forms,
+        )
+
+    def _by_token(self) -> pl.DataFrame:
+        return self.vocabulary.select("token", "token_id")
+
+    def _by_join_key(self) -> pl.DataFrame:
+        """token (the key of a join), token_id of the listed words that a join of declared words may be."""
+        words = self.vocabulary.filter(pl.col("token").str.contains("^[a-z]{5,}$"))
+        return words.select("token_id").with_columns(token=JOIN + join_key(words["token"]))
+
+    def weigh(self, words: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
+        """`words` (token, word_id) with kind and weight; a misspelt word weighs what the listed word weighs."""
+        listed = (
+            alike.filter(pl.col("similarity") >= 0.8)
+            .join(self.vocabulary.select("token_id", listed_weight="weight").drop_nulls(), on="token_id")
             .group_by("word_id")
             .agg(pl.col("listed_weight").sort_by("similarity", descending=True).first())
         )
         own = token_weight(words["token"], pl.Series(np.zeros(len(words))), 1000)
-        words = (
+        return (
             words.with_columns(kind=kind_of(words["token"]), own=own)
-            .join(weighed, on="word_id", how="left", maintain_order="left")
+            .join(listed, on="word_id", how="left", maintain_order="left")
             .with_columns(weight=pl.min_horizontal("own", pl.coalesce("listed_weight", "own")))
+            .select("token", "word_id", "kind", "weight")
         )
-        tokens = prepared.tokens.join(words.select("token", "word_id", "kind", "weight"), on="token")
-        return PairFrames(tokens, alike, self.form_tokens, self.forms, self.vocabulary, prepared.legal)
 
-    def _alike(self, words: pl.DataFrame) -> pl.DataFrame:
+    def alike(self, words: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
         """word_id, token_id, similarity of every declared word and the listed words that it may stand for."""
-        shared = keys(words["token"]).join(self.keys, on="key", suffix="_listed")
-        pairs = shared.select("id", "id_listed").rename({"id": "word_id", "id_listed": "token_id"}).unique()
-        equal = words.join(self.vocabulary.select("token", "token_id"), on="token").select("word_id", "token_id")
-        pairs = pl.concat([pairs, equal.cast({"word_id": pl.UInt32, "token_id": pl.UInt32})]).unique()
-        left = words["token"].gather(pairs["word_id"])
+        other = words.join(readings.filter(pl.col("token") != pl.col("reading")), on="token")
+        spelled = pl.concat([words.select("word_id", spelling="token"), other.select("word_id", spelling="reading")])
+        shared = keys(spelled["spelling"]).join(self.keys, on="key", suffix="_listed")
+        pairs = shared.select("id", "id_listed").rename({"id": "at", "id_listed": "token_id"})
+        equal = (
+            spelled.with_row_index("at")
+            .join(self._by_token(), left_on="spelling", right_on="token")
+            .select("at", "token_id")
+        )
+        split = spelled.with_columns(key=JOIN + join_key(spelled["spelling"])).with_row_index("at")
+        split = split.join(self._by_token(), left_on="key", right_on="token").select("at", "token_id")
+        pairs = pl.concat([pairs, equal]).unique()
+        left = spelled["spelling"].gather(pairs["at"])
         right = self.vocabulary["token"].gather(pairs["token_id"])
-        return pairs.with_columns(similarity=pl.Series(word_similarity(left, right))).filter(pl.col("similarity") > 0)
+        found = pairs.select(
+            word_id=spelled["word_id"].gather(pairs["at"]),
+            token_id="token_id",
+            similarity=pl.Series(word_similarity(left, right)),
+        )
+        apart = split.select(
+            word_id=spelled["word_id"].gather(split["at"]), token_id="token_id", similarity=pl.lit(1.0)
+        )
+        found = pl.concat([found.filter(pl.col("similarity") > 0), apart, self._completions(words)])
+        return found.group_by("word_id", "token_id").agg(pl.col("similarity").max())
+
+    def _completions(self, words: pl.DataFrame) -> pl.DataFrame:
+        """Listed words that the words with a cut end begin."""
+        cut = words.filter(pl.col("token").str.ends_with(CUT)).with_columns(
+            beginning=pl.col("token").str.strip_suffix(CUT)
+        )
+        table = self._completable()
+        listed = table["spelling"].to_numpy()
+        first = np.searchsorted(listed, cut["beginning"].to_numpy())
+        last = np.searchsorted(listed, (cut["beginning"] + "\uffff").to_numpy())
+        few = (last > first) & (last - first <= MOST_COMPLETIONS)
+        ranges = [np.arange(a, b, dtype=np.uint32) for a, b in zip(first[few], last[few], strict=True)]
+        ids = cut["word_id"].to_numpy()[few]
+        found = pl.DataFrame(
+            {
+                "word_id": np.repeat(ids, [len(r) for r in ranges]),
+                "at": np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.uint32),
+            },
+            schema={"word_id": pl.UInt32, "at": pl.UInt32},
+        )
+        return found.select(
+            "word_id", token_id=table["token_id"].gather(found["at"]), similarity=pl.lit(CUT_SIMILARITY)
+        ).unique()
+
+    def _completable(self) -> pl.DataFrame:
+        """spelling (sorted), token_id: listed words of letters, and the words under listed terms."""
+        own = self.vocabulary.filter(pl.col("token").str.contains("^[a-z]+$")).select(
+            spelling="token", token_id="token_id"
+        )
+        terms = term_spellings().join(self._by_token(), on="token").select("spelling", "token_id")
+        return pl.concat([own, terms]).sort("spelling")
 
     def candidates(self, frames: PairFrames) -> pl.DataFrame:
         """row, form_id of the pairs worth comparing: enough of the listed name's weight may be found."""
-        leading = self.form_tokens.filter("is_leading").select("form_id", "token_id", "position", "weight")
+        leading = self.form_tokens.filter("is_leading").select("form_id", "token_id", "weight")
+        with_initials = frames.tokens.filter(pl.col("kind") == "initial").select("row").unique()
+        needed = pl.DataFrame(
+            {"row": np.arange(len(frames.is_cut), dtype=np.uint32), "row_is_cut": frames.is_cut}
+        ).join(with_initials.with_columns(needed=pl.lit(NEEDED_WITH_INITIALS)), on="row", how="left")
         found = (
-            frames.tokens.filter(pl.col("kind") != "noise")
-            .select("row", "word_id")
+            frames.words.select("row", "word_id")
             .unique()
             .join(frames.alike, on="word_id")
             .group_by("row", "token_id")
@@ -170,41 +253,32 @@ class NameIndex:
             .group_by("row", "form_id")
             .agg(held=(pl.col("weight") * pl.col("similarity")).sum())
             .join(self.forms, on="form_id")
+            .join(needed, on="row")
+            .filter(~pl.col("is_cut") | pl.col("row_is_cut"))
         )
-        reachable = pl.col("held") + pl.col("weight") - pl.col("leading_weight")
-        return found.filter(reachable >= NEEDED_SHARE * pl.col("weight")).select("row", "form_id")
+        reachable = pl.col("held") + pl.col("total") - pl.col("leading_weight")
+        share = pl.coalesce("needed", pl.lit(NEEDED_SHARE))
+        return found.filter(reachable >= share * pl.col("total")).select("row", "form_id")
 
     def hits(
         self,
         asked: pl.DataFrame,
         distinct: pl.Series,
         pairs: pl.DataFrame,
+        frames: PairFrames,
         threshold: float,
         limit: int | None = None,
     ) -> pl.DataFrame:
         """Score the pairs' features (row: index into `distinct`) and bring them to parties and entities."""
         rows = pl.DataFrame({"name": distinct, "row": np.arange(len(distinct), dtype=np.uint32)})
-        same_country = (
-            pl.when(pl.col("country_code").is_null() | (pl.col("country_codes").list.len() == 0))
-            .then(0)
-            .when(pl.col("country_codes").list.contains(pl.col("country_code")))
-            .then(1)
-            .otherwise(-1)
-        )
-        declared, listed = pl.col("declared_legal"), pl.col("legal_forms")
-        same_legal = (
-            pl.when((declared.list.len().fill_null(0) == 0) | (listed.list.len() == 0))
-            .then(0)
-            .when(declared.list.set_intersection(listed).list.len() > 0)
-            .then(1)
-            .otherwise(-1)
-        )
+        declared_legal = frames.legal.group_by("row").agg(declared_legal="legal_form")
         hits = (
             pairs.join(self.names, on="form_id")
             .rename({"name": "listed_name", "entity_type": "listed_type"})
+            .join(declared_legal, on="row", how="left")
             .join(rows, on="row")
             .join(asked, on="name")
-            .with_columns(country_agrees=same_country.cast(pl.Int8), legal_form_agrees=same_legal.cast(pl.Int8))
+            .with_columns(*evidence())
             .with_columns(score_pairs())
             .filter(pl.col("score") >= threshold)
             .sort(["query_id", "score", "entity_id", "listed_name"], descending=[False, True, False, False])
@@ -215,47 +289,7 @@ class NameIndex:
 
 
 def _keys_of(vocabulary: pl.DataFrame) -> pl.DataFrame:
-    return keys(vocabulary["token"])
-
-
-def _assemble(table: pl.DataFrame, prepared: Prepared, weights_of: NameIndex | None) -> NameIndex:
-    """Vocabulary, forms and names from the listed table and its tokens."""
-    tokens = prepared.tokens.join(table.select("row", "entity_id"), on="row", maintain_order="left")
-    counted = tokens.group_by("token").agg(pl.col("entity_id").n_unique()).sort("token")
-    weight = token_weight(counted["token"], counted["entity_id"], table["entity_id"].n_unique())
-    if weights_of is not None:
-        given = weights_of.vocabulary.select("token", given="weight")
-        known = counted.join(given, on="token", how="left", maintain_order="left")["given"]
-        weight = pl.select(pl.coalesce(known, weight)).to_series()
-    vocabulary = pl.DataFrame(
-        {
-            "token_id": np.arange(len(counted), dtype=np.uint32),
-            "token": counted["token"],
-            "weight": weight,
-            "kind": kind_of(counted["token"]),
-        }
-    )
-    tokens = tokens.join(vocabulary.select("token", "token_id", "weight"), on="token", maintain_order="left")
-    per_name = tokens.group_by("row", maintain_order=True).agg("token_id")
-    distinct = per_name.select("token_id").unique(maintain_order=True).with_row_index("form_id")
-    form_of = per_name.join(distinct, on="token_id").select("row", "form_id")
-    form_tokens = (
-        distinct.explode("token_id")
-        .with_columns(position=pl.int_range(pl.len(), dtype=pl.UInt32).over("form_id"))
-        .join(vocabulary.select("token_id", "weight"), on="token_id", maintain_order="left")
-        .sort("form_id", "weight", descending=[False, True], maintain_order=True)
-        .with_columns(before=pl.col("weight").cum_sum().over("form_id") - pl.col("weight"))
-        .with_columns(is_leading=pl.col("before") <= (1 - NEEDED_SHARE) * pl.col("weight").sum().over("form_id") + 1e-9)
-        .select("form_id", "position", "token_id", "weight", "is_leading")
-    )
-    forms = form_tokens.group_by("form_id", maintain_order=True).agg(
-        pl.col("weight").sum().alias("total"), leading_weight=pl.col("weight").filter("is_leading").sum()
-    )
-    legal = prepared.legal.group_by("row").agg(legal_forms="legal_form")
-    names = (
-        table.join(form_of, on="row")
-        .join(legal, on="row", how="left")
-        .with_columns(pl.col("legal_forms").fill_null([]))
-        .select("form_id", "entity_id", "name", "name_kind", "entity_type", "country_codes", "legal_forms")
-    )
-    return NameIndex(vocabulary, form_tokens, forms.rename({"total": "weight"}), names, _keys_of(vocabulary))
+    """Keys of the listed words; joins of words are met by equality alone."""
+    words = vocabulary.filter(pl.col("kind").is_not_null())
+    found = keys(words["token"], listed=True)
+    return found.with_columns(id=words["token_id"].gather(found["id"]))

@@ -11,10 +11,14 @@ import importlib.resources
 import re
 from dataclasses import dataclass
 
-from screening.names.fold import fold
-from screening.names.script import pinyin, romanise
+import polars as pl
+
+from screening.names.fold import fold, head
+from screening.names.script import arabic_consonants, is_arabic, pinyin, romanise
 
 _HAN_RUN = re.compile("([\u3400-\u9fff\uf900-\ufaff]+)")
+_LATIN = re.compile("[a-z]+")
+_SOFT_K = re.compile("к(?=[еиійыэ])")
 WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("[\u0027\u0060\u00b4\u02b0-\u02ff\u2018\u2019\u201b\u2032\u0640]|[\u0300-\u036f]")
 
@@ -31,7 +35,9 @@ def _table(name: str) -> list[dict[str, str]]:
 @functools.cache
 def han_words() -> tuple[frozenset[str], int]:
     """Han words of the tables, by which a run of Han letters is cut, and the length of the longest."""
-    cells = [v for t in ("legal_forms.csv", "words.csv") for r in _table(t) for v in r["variants"].split(";")]
+    cells = [
+        v for t in ("legal_forms.csv", "words.csv", "places.csv") for r in _table(t) for v in r["variants"].split(";")
+    ]
     places = [w for line in _lines("places.txt") for w in line.split()]
     common = [w for line in _lines("common_words.txt") for w in line.split()]
     words = frozenset(v for v in [*cells, *places, *common] if _HAN_RUN.fullmatch(v))
@@ -59,21 +65,41 @@ def cut_han(run: str) -> list[str]:
     return [*pieces, rest] if rest else pieces
 
 
+INITIAL, ARABIC, CONCEPT, CUT = "'", "~", "=", "…"
+"""Marks of tokens: an initial, consonants read from Arabic script, a term, a word whose end may be cut off."""
+
+
 def read_word(word: str) -> list[str]:
     """Folded readings of one lower-case word, in order; several when Han letters or digits cut it."""
-    if word.isascii() and word.isalpha():
-        return [fold(word)]
     if word.isdigit() and word.isascii():
         return [word.lstrip("0") or "0"]
+    if word.isascii() and word.isalpha() and len(word) > 1:
+        return [fold(word)]
+    if is_arabic(word):
+        return [ARABIC + fold(part) for part in _LATIN.findall(arabic_consonants(word)) if len(word) > 1]
     pieces: list[str] = []
     for part in _HAN_RUN.split(word):
         if not part:
             continue
         if _HAN_RUN.fullmatch(part):
             pieces += [fold("".join(pinyin(piece))) for piece in cut_han(part)]
+        elif len(part) == 1 and part.isalpha():
+            pieces.append(INITIAL + head(romanise(part).lower()))
         else:
             pieces += [fold(p) for p in WORD.findall(romanise(part).lower())]
-    return [p for p in pieces if p]
+    return [p for p in pieces if p and p != INITIAL]
+
+
+def head_of(word: str) -> str:
+    """The class of the first letter of a lower-case word, "" without one."""
+    return "" if word[:1].isdigit() else head(romanise(word[:1]).lower() if not word.isascii() else word)
+
+
+def other_reading(word: str) -> str | None:
+    """The reading of a Cyrillic word that was put letter for letter for a Latin one («Сиенке» for science)."""
+    if not _SOFT_K.search(word) and "ч" not in word:
+        return None
+    return fold(romanise(_SOFT_K.sub("ц", word).replace("ч", "к")))
 
 
 def read(text: str) -> tuple[str, ...]:
@@ -109,15 +135,32 @@ def _spelled(variant: str) -> list[tuple[str, ...]]:
 def phrases() -> dict[tuple[str, ...], Phrase]:
     """Folded word sequence → what it stands for. Legal forms win over terms."""
     table: dict[tuple[str, ...], Phrase] = {}
-    for row in _table("words.csv"):
+    for row in [*_table("words.csv"), *_table("places.csv")]:
         for variant in [row["concept"], *row["variants"].split(";")]:
             for words in _spelled(variant):
-                table.setdefault(words, Phrase("=" + row["concept"], is_legal=False))
+                table.setdefault(words, Phrase(CONCEPT + row["concept"], is_legal=False))
     for row in _table("legal_forms.csv"):
         for variant in row["variants"].split(";"):
             for words in _spelled(variant):
                 table[words] = Phrase(row["class"], is_legal=True)
+                for n in range(2, len(words) if len(words[0]) > 2 else 0):  # cut off, or put in another order
+                    if len(words[n - 1]) > 2:
+                        table.setdefault(words[:n], Phrase(row["class"], is_legal=True))
     return table
+
+
+@functools.cache
+def term_spellings() -> pl.DataFrame:
+    """spelling, token: the single words that stand for a term."""
+    rows = [(w[0], p.target) for w, p in phrases().items() if len(w) == 1 and not p.is_legal]
+    return pl.DataFrame(rows, schema={"spelling": pl.String, "token": pl.String}, orient="row")
+
+
+@functools.cache
+def legal_words() -> frozenset[str]:
+    """Folded words of legal forms in several words; one that strayed from its phrase says nothing."""
+    strayed = {w for words, phrase in phrases().items() if phrase.is_legal and len(words) > 1 for w in words}
+    return frozenset(w for w in strayed if len(w) > 2 and (w,) not in phrases())
 
 
 def _concept(word: str) -> str:
@@ -129,18 +172,32 @@ def _concept(word: str) -> str:
 def common_words() -> frozenset[str]:
     """Folded ordinary words and the concepts they belong to: never enough for an alert."""
     words = {w for line in _lines("common_words.txt") for raw in line.split() for w in read(raw)}
-    return frozenset(words | {_concept(w) for w in words} | {"=" + r["concept"] for r in _table("words.csv")})
+    return frozenset(words | {_concept(w) for w in words})
+
+
+@functools.cache
+def term_words() -> frozenset[str]:
+    """Concepts of the word table: weak evidence, those of common words none."""
+    return frozenset(CONCEPT + row["concept"] for row in _table("words.csv")) - common_words()
+
+
+@functools.cache
+def popular_words() -> frozenset[str]:
+    """Folded words that many unrelated firms chose for a name (Phoenix, Forum, Маяк)."""
+    words = {w for line in _lines("popular_words.txt") for raw in line.split() for w in read(raw)}
+    return frozenset(words | {_concept(w) for w in words})
 
 
 @functools.cache
 def place_words() -> frozenset[str]:
     """Folded names of places and words of addresses."""
     words = {w for line in _lines("places.txt") for raw in line.split() for w in read(raw)}
-    return frozenset(words | {_concept(w) for w in words})
+    named = {CONCEPT + row["concept"] for row in _table("places.csv")}
+    return frozenset(words | {_concept(w) for w in words} | named)
 
 
 @functools.cache
 def noise_words() -> frozenset[str]:
     """Folded words that belong to a form's field, not to a name (consignee, tax number, on behalf of …)."""
     words = {w for line in _lines("noise_words.txt") for raw in line.split() for w in read(raw)}
-    return frozenset(words)
+    return frozenset(words) | legal_words()

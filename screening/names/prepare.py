@@ -5,148 +5,134 @@ Column work is Polars and NumPy; Python sees every distinct word once, not every
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from screening.names.lexicon import phrases, read_word
-
-Ints = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
+from screening.names.lexicon import CUT, head_of, other_reading, read_word
+from screening.names.mend import mend
+from screening.names.phrases import find_phrases, phrase_words
 
 MAX_CHARACTERS = 400
 """Names are read up to here; no party name is longer, and the time of a comparison stays bounded."""
-MAX_TOKENS = 40
-CUT_LENGTH = 35
-"""Fields of older systems end here; a name of 33 to 36 characters may have been cut."""
+MAX_WORDS = 40
+CUT_LENGTHS = (33, 36)
+"""Fields of older systems end at 35 characters: a name of about that length may have been cut."""
 
 _APOSTROPHES = "['`´ʰ-˿‘’‛′ـ]|\\p{M}|\\p{Cf}"
-_WORDS = r"[\p{L}\p{N}]+"
+_AND = r"[\s,](?:и|және|and|und|ve|и)\s"
+_BREAK = "\ue000"
+_BREAKS = (
+    r"\b[cо]/[oо]\b|\bo/b\b|\bon behalf of\b|\bby order of\b|по поручению|через|от имени|в лице"
+    r"|;| [-–—/|] |[()\[\]]|\bc/o\b"
+)
+_WORDS = rf"[\p{{L}}\p{{N}}]+|{_BREAK}"
 
 
 @dataclass(frozen=True)
 class Prepared:
     """Tokens of a column of names.
 
-    `tokens`: row (UInt32, index into the names), position (UInt32), token (folded word, `=concept` or digits),
-    `legal`: row, legal_form (class). `length`: characters of each name as written.
+    `tokens`: row (UInt32, index into the names), position (UInt32, counted within the row), token (folded word,
+    `=concept`, digits, `'` and an initial, `~` and Arabic consonants, with `…` when its end may be cut off), surface
+    (the folded letters under a concept), head (class of the first letter), segment (part of the name between
+    separators such as c/o or brackets), start (characters before it). `legal`: row, legal_form (class).
+    `readings`: token, reading (other spellings that the token may stand for). `is_cut`: whether each name has the
+    length of a cut field.
     """
 
     tokens: pl.DataFrame
     legal: pl.DataFrame
-    length: pl.Series
+    readings: pl.DataFrame
+    is_cut: pl.Series
 
 
 def clean(names: pl.Series) -> pl.Series:
-    """Names in lower case, compatibility forms and joining marks resolved, cut at MAX_CHARACTERS."""
+    """Names in lower case, compatibility forms and joining marks resolved, read up to MAX_CHARACTERS."""
     text = names.cast(pl.String).fill_null("").str.slice(0, MAX_CHARACTERS).str.normalize("NFKC")
-    return text.str.to_lowercase().str.replace_all(_APOSTROPHES, "")
+    text = text.str.slice(0, MAX_CHARACTERS).str.to_lowercase().str.replace_all(_APOSTROPHES, "")
+    text = text.str.replace_all(_AND, " ").str.replace_all(_AND, " ")
+    return text.str.replace_all(_BREAKS, f" {_BREAK} ")
 
 
-def read_words(names: pl.Series) -> pl.DataFrame:
-    """row, token: folded words in their order."""
+def read_words(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """row, token, head, segment, start of the folded words in their order; and token, reading of other readings."""
     raw = pl.DataFrame({"row": np.arange(len(names), dtype=np.uint32), "word": clean(names).str.extract_all(_WORDS)})
     raw = raw.explode("word").drop_nulls("word")
-    distinct = raw["word"].unique()
-    # Per distinct word: readings need tables and regular expressions that Polars does not have.
-    pieces = [read_word(word) for word in distinct.to_list()]
-    readings = pl.DataFrame({"word": distinct, "token": pl.Series(pieces, dtype=pl.List(pl.String))})
-    out = raw.join(readings, on="word", how="left", maintain_order="left").select("row", "token").explode("token")
-    return out.drop_nulls("token").filter(pl.int_range(pl.len()).over("row") < MAX_TOKENS)
-
-
-@functools.cache
-def _phrase_tables() -> tuple[dict[str, int], list[tuple[int, Hashes, list[str], npt.NDArray[np.bool_]]]]:
-    """Word numbers of the phrase tables, and per length (longest first) sorted hashes with their targets."""
-    vocabulary: dict[str, int] = {}
-    by_length: dict[int, list[tuple[int, str, bool]]] = {}
-    for words, phrase in phrases().items():
-        numbers = [vocabulary.setdefault(w, len(vocabulary) + 1) for w in words]
-        value = 0
-        for number in numbers:
-            value = (value * _BASE + number) % 2**64
-        by_length.setdefault(len(words), []).append((value, phrase.target, phrase.is_legal))
-    tables = []
-    for length in sorted(by_length, reverse=True):
-        rows = sorted(by_length[length])
-        hashes = np.array([r[0] for r in rows], dtype=np.uint64)
-        tables.append((length, hashes, [r[1] for r in rows], np.array([r[2] for r in rows])))
-    return vocabulary, tables
-
-
-_BASE = 1_000_003
-
-
-def _find_phrases(rows: npt.NDArray[np.uint32], numbers: Hashes) -> tuple[Ints, Ints, list[str], npt.NDArray[np.bool_]]:
-    """Starts, lengths, targets and legality of the phrases, longest first, none overlapping."""
-    free = np.ones(len(numbers), dtype=bool)
-    starts: list[Ints] = []
-    lengths: list[Ints] = []
-    targets: list[str] = []
-    legal: list[npt.NDArray[np.bool_]] = []
-    for length, hashes, names, is_legal in _phrase_tables()[1]:
-        last = len(numbers) - length + 1
-        if last <= 0:
-            continue
-        ok = rows[:last] == rows[length - 1 :]
-        value = np.zeros(last, dtype=np.uint64)
-        for k in range(length):
-            part = numbers[k : k + last]
-            value = value * np.uint64(_BASE) + part
-            ok = ok & (part > 0) & free[k : k + last]
-        at = np.flatnonzero(ok)
-        slot = np.minimum(np.searchsorted(hashes, value[at]), len(hashes) - 1)
-        found = hashes[slot] == value[at]
-        at, slot = at[found], slot[found]
-        if length > 1 and len(at) > 1:  # overlapping phrases of one length: the first stays
-            keep = np.ones(len(at), dtype=bool)
-            end = -1
-            for i, start in enumerate(at):  # few: matches of several words only
-                keep[i] = start >= end
-                end = start + length if keep[i] else end
-            at, slot = at[keep], slot[keep]
-        for k in range(length):
-            free[at + k] = False
-        starts.append(at)
-        lengths.append(np.full(len(at), length, dtype=np.int64))
-        targets += [names[s] for s in slot]
-        legal.append(is_legal[slot])
-    if not starts:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, [], np.zeros(0, dtype=bool)
-    return np.concatenate(starts), np.concatenate(lengths), targets, np.concatenate(legal)
-
-
-def prepare(names: pl.Series) -> Prepared:
-    """Tokens and legal forms of a column of names; any text is accepted, null counts as empty."""
-    words = read_words(names)
-    vocabulary = _phrase_tables()[0]
-    distinct = words["token"].unique()
-    numbers = pl.DataFrame(
-        {"token": distinct, "number": np.array([vocabulary.get(t, 0) for t in distinct.to_list()], dtype=np.uint64)}
+    is_break = pl.col("word") == _BREAK
+    width = pl.col("word").str.len_chars() + 1
+    raw = (
+        raw.with_columns(
+            segment=is_break.cum_sum().over("row").cast(pl.UInt32),
+            start=(width.cum_sum().over("row") - width).cast(pl.UInt32),
+        )
+        .filter(~is_break)
+        .filter(pl.int_range(pl.len()).over("row") < MAX_WORDS)
     )
-    words = words.join(numbers, on="token", how="left", maintain_order="left")
-    starts, lengths, targets, is_legal = _find_phrases(words["row"].to_numpy(), words["number"].to_numpy())
+    distinct = raw["word"].unique().to_list()
+    # Per distinct word: readings need tables and regular expressions that Polars does not have.
+    pieces = [read_word(word) for word in distinct]
+    table = pl.DataFrame(
+        {"word": distinct, "token": pieces, "head": [head_of(word) for word in distinct]},
+        schema={"word": pl.String, "token": pl.List(pl.String), "head": pl.String},
+    ).with_columns(is_typed=pl.col("token").list.len() == 1, is_han=pl.col("word").str.contains(r"\p{Han}"))
+    table = table.with_columns(is_typed=pl.col("is_typed") & ~pl.col("is_han")).drop("is_han")
+    others = [(p[0], other_reading(w)) for w, p in zip(distinct, pieces, strict=True) if len(p) == 1]
+    readings = pl.DataFrame(
+        [pair for pair in others if pair[1] and pair[0] != pair[1]],
+        schema={"token": pl.String, "reading": pl.String},
+        orient="row",
+    )
+    words = raw.join(table, on="word", how="left", maintain_order="left").drop("word").explode("token")
+    return words.drop_nulls("token"), readings
+
+
+def prepare(names: pl.Series, known: pl.Series | None = None) -> Prepared:
+    """Tokens and legal forms of a column of names; any text is accepted, null counts as empty.
+
+    `known`: words of the list. With it (declared names), a word that is on neither the list nor in the word tables
+    but one typing error from a word of the tables is read as that word.
+    """
+    words, readings = read_words(names)
+    characters = names.cast(pl.String).fill_null("").str.strip_chars().str.len_chars()
+    is_cut = characters.is_between(*CUT_LENGTHS)
+    last = pl.int_range(pl.len(), dtype=pl.UInt32) == pl.len() - 1
+    cut = pl.Series(is_cut).gather(words["row"]) if len(words) else pl.Series([], dtype=pl.Boolean)
+    words = words.with_columns(at_cut=pl.lit(cut) & last.over("row"), read_as="token")
+    if known is not None:
+        mended = mend(words.filter("is_typed").select("token", "at_cut").unique(), known, readings)
+        words = words.join(mended, on=["token", "at_cut"], how="left", maintain_order="left").with_columns(
+            read_as=pl.coalesce(pl.when("is_typed").then("mended"), "token")
+        )
+        readings = pl.concat([readings, mended.select(token="mended", reading="token").unique()])
+    tokens, legal = _merge_phrases(words)
+    return Prepared(tokens, legal, readings, is_cut)
+
+
+def _merge_phrases(words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Tokens with phrases replaced by what they stand for, and the legal forms that were taken out."""
+    numbers = phrase_words(words["read_as"])
+    found = find_phrases(words["row"].to_numpy(), words["segment"].to_numpy(), numbers)
     keep = np.ones(len(words), dtype=bool)
-    for extra in range(int(lengths.max()) if len(lengths) else 0):
-        inside = starts[lengths > extra] + extra
-        keep[inside] = False
-    keep[starts[~is_legal]] = True
-    replaced = pl.DataFrame({"at": starts, "target": targets}, schema={"at": pl.UInt32, "target": pl.String})
+    surface = words["token"].to_numpy().astype(object)
+    for extra in range(1, int(found.lengths.max()) if len(found.lengths) else 0):
+        starts = found.starts[found.lengths > extra]
+        keep[starts + extra] = False
+        surface[starts] = surface[starts] + surface[starts + extra]
+    keep[found.starts[found.is_legal]] = False
+    targets = pl.DataFrame({"at": found.starts, "target": found.targets}, schema={"at": pl.UInt32, "target": pl.String})
+    marked = pl.when(pl.col("at_cut") & pl.col("read_as").str.contains("^[a-z]+$")).then(pl.col("read_as") + CUT)
     tokens = (
         words.with_row_index("at")
-        .join(replaced, on="at", how="left", maintain_order="left")
-        .select("row", token=pl.coalesce("target", "token"))
+        .with_columns(surface=pl.Series(surface, dtype=pl.String))
+        .join(targets, on="at", how="left", maintain_order="left")
+        .with_columns(token=pl.coalesce("target", marked, "read_as"))
         .filter(pl.Series(keep))
         .with_columns(position=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
-        .select("row", "position", "token")
+        .select("row", "position", "token", "surface", "head", "segment", "start")
     )
-    row_of = words["row"].to_numpy()
-    legal_form = [t for t, flag in zip(targets, is_legal, strict=True) if flag]
-    legal = pl.DataFrame(
-        {"row": row_of[starts[is_legal]], "legal_form": pl.Series(legal_form, dtype=pl.String)}
-    ).unique(maintain_order=True)
-    return Prepared(tokens, legal, names.cast(pl.String).fill_null("").str.len_chars())
+    forms = [t for t, legal in zip(found.targets, found.is_legal, strict=True) if legal]
+    rows = words["row"].to_numpy()[found.starts[found.is_legal]]
+    legal = pl.DataFrame({"row": rows, "legal_form": forms}, schema={"row": pl.UInt32, "legal_form": pl.String})
+    return tokens, legal.unique(maintain_order=True)

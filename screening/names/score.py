@@ -7,28 +7,61 @@ import polars as pl
 ALERT_THRESHOLD = 0.62
 """Scores from here on are alerts; docs/names.md states the precision measured at it."""
 
-LEAST_DISTINCTIVE = 0.45
+LEAST_DISTINCTIVE = 0.35
 """Weight of matched words that are neither ordinary, places nor initials, below which nothing is a hit."""
 
 FEATURES = {
-    "listed_covered": "share of the listed name's weight that the declared name holds (0–1)",
-    "declared_covered": "share of the declared name's weight that the listed name holds (0–1)",
+    "listed_missing": "share of the listed name's weight that the declared name lacks (0–1)",
+    "listed_inexact": "share of the listed name's weight lost to inexact spelling (0–1)",
+    "lone_inexact": "the same where only one rare word matches, else 0",
+    "declared_extra": "share of the declared name's weight that the listed name lacks (0–1)",
+    "extra_weight": "the same as a weight, in units of one unique word (0–3)",
+    "conflict": "weight that is left over on both sides, in units of one unique word (0–2)",
     "distinctive": "weight of the matched words that are not ordinary, in units of one unique word",
-    "conflict": "weight that is unmatched on both sides, in units of one unique word",
+    "strong_words": "matched words that are rare (0–3)",
+    "number_conflict": "1 numbers that differ, 0.4 a number on one side only",
+    "initials_lost": "declared initials that fit no word of the listed name (0–2)",
+    "weak_name": "1 when the list calls the name a weak alias",
+    "type_agrees": "1 same kind of party, -1 different kinds, 0 unknown on a side",
     "legal_form_agrees": "1 same class of legal form, -1 different classes, 0 unknown on a side",
     "country_agrees": "1 same country, -1 different, 0 unknown on a side",
 }
 
 
+def evidence() -> list[pl.Expr]:
+    """Features that come from beside the names: legal form, kind of party, kind of name, country."""
+    declared, listed = pl.col("declared_legal"), pl.col("legal_forms")
+    both_legal = (declared.list.len().fill_null(0) > 0) & (listed.list.len() > 0)
+    common_legal = declared.list.set_intersection(listed).list.len() > 0
+    types = pl.col("entity_type").is_in(["person", "organisation", "vessel", "aircraft"]) & pl.col("listed_type").is_in(
+        ["person", "organisation", "vessel", "aircraft"]
+    )
+    countries = pl.col("country_code").is_not_null() & (pl.col("country_codes").list.len() > 0)
+    return [
+        _agreement(both_legal, common_legal).alias("legal_form_agrees"),
+        _agreement(types, pl.col("entity_type") == pl.col("listed_type")).alias("type_agrees"),
+        _agreement(countries, pl.col("country_codes").list.contains(pl.col("country_code"))).alias("country_agrees"),
+        (pl.col("name_kind") == "weak").fill_null(False).cast(pl.Float64).alias("weak_name"),
+    ]
+
+
+def _agreement(known: pl.Expr, same: pl.Expr) -> pl.Expr:
+    return pl.when(known.fill_null(False)).then(pl.when(same).then(1.0).otherwise(-1.0)).otherwise(0.0)
+
+
 def score_pairs() -> pl.Expr:
     """Score 0–1 from the feature columns."""
-    coverage = pl.col("listed_covered") * pl.col("declared_covered").sqrt()
+    coverage = (1 - pl.col("listed_missing") - pl.col("listed_inexact")) * (1 - pl.col("declared_extra")).sqrt()
     strength = 1 - (-2.2 * pl.col("distinctive")).exp() * 0.35
     value = (
         coverage * strength
         - 0.25 * pl.col("conflict")
+        - 0.6 * pl.col("lone_inexact")
+        - 0.2 * pl.col("number_conflict")
+        - 0.1 * pl.col("initials_lost")
         + 0.01 * pl.col("legal_form_agrees")
         + 0.01 * pl.col("country_agrees")
+        + 0.03 * pl.col("type_agrees")
     )
     gate = pl.col("distinctive") >= LEAST_DISTINCTIVE
     return pl.when(gate).then(value.clip(0.0, 1.0)).otherwise(0.0).alias("score")

@@ -48,6 +48,8 @@ ARABIC = {
 }  # fmt: skip
 """Arabic, Persian and Pashto letter → Latin consonant; short vowels are not written, so readings are skeletons."""
 _ARABIC = str.maketrans(ARABIC)
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
+_ARTICLE = re.compile("^(?:\u0627\u0644|\u0644\u0644)(?=..)")
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _CLASSES = (
@@ -96,6 +98,16 @@ def pinyin(han: str) -> list[str]:
     """Pinyin syllables of a run of Han letters, without tones."""
     lazy = _pinyin()
     return [s.replace("ü", "u").replace("v", "u") for s in lazy(han)]  # type: ignore[operator]
+
+
+def is_arabic(word: str) -> bool:
+    """Whether the word holds a letter of the Arabic script (Persian, Pashto and Urdu included)."""
+    return _ARABIC_LETTER.search(word) is not None
+
+
+def arabic_consonants(word: str) -> str:
+    """The consonants of an Arabic-script word in Latin letters, without the article: vowels are not to be had."""
+    return _ARTICLE.sub("", word).translate(_ARABIC)
 
 
 def romanise(word: str) -> str:

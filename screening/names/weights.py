@@ -5,29 +5,38 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from screening.names.lexicon import common_words, noise_words, place_words
+from screening.names.lexicon import INITIAL, common_words, noise_words, place_words, popular_words, term_words
 
 COMMON_CAP = 0.30
+TERM_CAP = 0.40
 PLACE_CAP = 0.35
+POPULAR_CAP = 0.55
 CONNECTIVE = 0.04
 
-KINDS = ("word", "common", "place", "number", "initial", "noise")
+KINDS = ("word", "popular", "term", "common", "place", "number", "initial", "noise")
 
 
 def kind_of(tokens: pl.Series) -> pl.Series:
-    """word, common, place, number, initial or noise, for folded tokens."""
+    """word, popular, term, common, place, number, initial or noise, for folded tokens."""
     frame = pl.DataFrame({"t": tokens}, schema={"t": pl.String})
     return frame.select(
-        pl.when(pl.col("t").is_in(list(noise_words())))
+        pl.when(
+            pl.col("t").str.starts_with(INITIAL)
+            | (pl.col("t").str.len_chars() == 1) & ~pl.col("t").str.contains("[0-9]")
+        )
+        .then(pl.lit("initial"))
+        .when(pl.col("t").is_in(list(noise_words())))
         .then(pl.lit("noise"))
         .when(pl.col("t").is_in(list(place_words())))
         .then(pl.lit("place"))
         .when(pl.col("t").is_in(list(common_words())))
         .then(pl.lit("common"))
+        .when(pl.col("t").is_in(list(popular_words())))
+        .then(pl.lit("popular"))
         .when(pl.col("t").str.contains("^[0-9]+$"))
         .then(pl.lit("number"))
-        .when(pl.col("t").str.len_chars() == 1)
-        .then(pl.lit("initial"))
+        .when(pl.col("t").is_in(list(term_words())))
+        .then(pl.lit("term"))
         .otherwise(pl.lit("word"))
     ).to_series()
 
@@ -41,6 +50,10 @@ def token_weight(tokens: pl.Series, entities_with: pl.Series, entity_count: int)
         .then(pl.min_horizontal("w", pl.when(pl.col("kind") == "word").then(0.5).otherwise(CONNECTIVE * 2)))
         .when(pl.col("kind") == "common")
         .then(pl.min_horizontal("w", COMMON_CAP))
+        .when(pl.col("kind") == "popular")
+        .then(pl.min_horizontal("w", POPULAR_CAP))
+        .when(pl.col("kind") == "term")
+        .then(pl.min_horizontal("w", TERM_CAP))
         .when(pl.col("kind") == "place")
         .then(pl.min_horizontal("w", PLACE_CAP))
         .when(pl.col("kind") == "noise")
