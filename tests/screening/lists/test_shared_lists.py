@@ -16,16 +16,17 @@ from screening.lists import read
 
 pytestmark = pytest.mark.shared
 
+WALLET = r"Digital Currency Address - (\w+ \w+)"
 PEAK = """
-import json, resource, sys, time
+import json, re, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from screening.lists import read
 start = time.perf_counter()
 versions = read([Path(p) for p in sys.argv[1:]], retrieved_at=datetime.now(UTC))
 seconds = time.perf_counter() - start
-print(json.dumps({"lists": len(versions), "seconds": seconds,
-                  "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+peak_kb = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+print(json.dumps({"lists": len(versions), "seconds": seconds, "mb": peak_kb / 1024}))
 """
 
 
@@ -66,6 +67,9 @@ def test_ofac_counts(build, load, folder, entities):
     assert {(row[0], words(row[1])) for row in sdn} <= read_names
     assert {(row[0], words(row[3])) for row in alt} <= read_names
     remarks = {(row[0], row[11]) for row in sdn}
+    if (path / "sdn_comments.csv").exists():
+        more = dict(rows_of(path / "sdn_comments.csv"))
+        remarks = {(number, text + more.get(number, "")) for number, text in remarks}
     quoted = {(i, words(n)) for i, r in remarks for n in re.findall(r"[afn]\.k\.a\. '(.+?)'(?=[;.]|$)", r)}
     assert quoted <= read_names
     assert len(read_names) == len({(r[0], words(r[1])) for r in sdn} | {(r[0], words(r[3])) for r in alt} | quoted)
@@ -75,10 +79,10 @@ def test_ofac_remarks(build, load):
     path = build.shared / "ofac" / "2022-01-31" / "sdn.csv"
     identifiers = load("ofac", "2022-01-31").identifiers
     rows = rows_of(path)
-    wallets = {(r[0], w) for r in rows for w in re.findall(r"Digital Currency Address - (\w+ \w+)", r[11])}
+    wallets = {(r[0], w) for r in rows for w in re.findall(WALLET, r[11])}
     found = identifiers.filter(identifiers["identifier_kind"] == "wallet")
-    # One remark breaks off in the middle of a wallet, and that half is not taken.
-    halves = sum(len(r[11]) >= 1000 and "Digital Currency" in r[11].rpartition(";")[2] for r in rows)
+    # Some remarks break off in the middle of a wallet, and that half is not taken.
+    halves = sum(len(r[11]) >= 1000 and bool(re.search(WALLET, r[11].rpartition(";")[2])) for r in rows)
     assert found.height == len(wallets) - halves > 120
     ships = {(r[0], n) for r in rows if r[2] == "vessel" for n in re.findall(r"IMO (\d{7})", r[11])}
     of_ships = {(f"OFAC-SDN:{number}", imo) for number, imo in ships}
@@ -127,10 +131,15 @@ def test_un_counts(build, load, day):
         (re.search(r"<REFERENCE_NUMBER>\s*([^<]+?)\s*<", e)[1], " ".join(html.unescape(n).split()))
         for e in entities
         for n in plain.findall(e)
+        if ", born" not in n
     }
     read_names = {(e.partition(":")[2], n) for e, n in version.names["entity_id", "name"].rows()}
     assert names <= read_names
-    assert version.name_count >= len(entities) + len(names - {(n, "") for n, _ in names}) * 0.95
+    texts = {
+        re.search(r"<REFERENCE_NUMBER>\s*([^<]+?)\s*<", e)[1]: " ".join(html.unescape(e).split()) for e in entities
+    }
+    aliases = version.names.filter(version.names["name_kind"] != "primary")
+    assert all(name in texts[entity.partition(":")[2]] for entity, name in aliases["entity_id", "name"].rows())
     assert version.entities["listed_date"].null_count() == 0
 
 
@@ -141,17 +150,17 @@ def test_eu_counts(build, load):
     parts = text.split("<sanctionEntity ")[1:]
     assert version.entity_count == len(parts) == 5860
 
-    def distinct(pattern, keep=bool):
-        found = (
-            (i, " ".join(html.unescape(v).split())) for i, part in enumerate(parts) for v in re.findall(pattern, part)
-        )
-        return len({(i, v) for i, v in found if keep(v)})
+    def distinct(attribute, keep=bool):
+        # An attribute stands in single quotes where it holds double ones.
+        quoted = re.compile(attribute + r"""=(?:"([^"]*)"|'([^']*)')""")
+        found = ((i, "".join(v)) for i, part in enumerate(parts) for v in quoted.findall(part))
+        return len({(i, " ".join(html.unescape(v).split())) for i, v in found if keep(v.strip())})
 
-    assert version.name_count == distinct(r'<nameAlias [^>]*?wholeName="([^"]*)"')
+    assert version.name_count == distinct(r"<nameAlias [^>]*?wholeName")
     assert text.count("<nameAlias ") == 29826
     kinds = dict(version.entities["entity_type"].value_counts().rows())
     assert kinds == {"person": text.count('code="person"'), "organisation": text.count('code="enterprise"')}
-    numbers = distinct(r'<identification [^>]*?number="([^"]*)"', lambda v: v != "-")
+    numbers = distinct(r"<identification [^>]*?\bnumber", lambda v: v != "-")
     references = sum(1 for part in parts if 'unitedNationId=""' not in part.partition(">")[0])
     # Numbers spelt in two ways become one, and one number of two kinds becomes two.
     assert abs(version.identifier_count - numbers - references) < 20
@@ -180,10 +189,12 @@ def test_real_files_cut_off_are_refused(build, parts):
             build.read_files(list__dat=data[: lengths.randrange(len(data) - 2)])
 
 
-def test_all_lists_are_read_in_seconds_and_little_memory(build):
-    paths = [build.shared / p for p in ("ofac/2022-01-31", "un/consolidated_2025-11-18.xml", "eu")]
-    done = subprocess.run([sys.executable, "-c", PEAK, *map(str, paths)], capture_output=True, text=True, check=True)
-    measured = json.loads(done.stdout)
-    assert measured["lists"] == 3
-    assert measured["seconds"] < 10
+@pytest.mark.parametrize(
+    ("paths", "most_seconds"), [(["eu"], 5), (["eu", "un/consolidated_2025-11-18.xml", "ofac/2022-01-31"], 10)]
+)
+def test_lists_are_read_in_seconds_and_little_memory(build, paths, most_seconds):
+    command = [sys.executable, "-c", PEAK, *(str(build.shared / path) for path in paths)]
+    measured = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert measured["lists"] == len(paths)
+    assert measured["seconds"] < most_seconds
     assert measured["mb"] < 500
