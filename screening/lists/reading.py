@@ -31,6 +31,8 @@ def read(paths: Sequence[Path], *, published: date | None = None, retrieved_at: 
     Raises ListError, and then returns nothing, when a file is missing, empty, cut off, unsafe or of no known format,
     when companions lack their entity file, or when the same version is given twice.
     """
+    if not paths:
+        raise ListError("no file or folder is given", remedy="Name the list's files or their folder")
     by_format: dict[str, list[SourceFile]] = {list_format.name: [] for list_format in FORMATS}
     for path in _files(paths):
         list_format, file = _recognised(path)

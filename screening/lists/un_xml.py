@@ -31,6 +31,8 @@ _NOT_A_NAME = re.compile(
 _ORIGINAL_SCRIPT = re.compile(r"original script: *", re.IGNORECASE)
 _SEMICOLON_OR_LETTER = re.compile(r";|\s[b-z]\)\s")
 _SEPARATOR = re.compile(r"(;|\s[b-z]\)\s|\(|\))")
+LONGEST_NUMBER = 200
+"""A document number longer than this is prose, in which no number is looked for."""
 MOST_BRACKETS = 20
 """A name field with more brackets than this is kept whole: it is prose, or made to exhaust the reader."""
 _IMO = re.compile(r"\bIMO\)? *(?:[Nn]umber|[Nn]o\.?)?:? *(\d{7})(?!\d)")
@@ -198,7 +200,11 @@ def _address(child: etree._Element, countries: CountryReader) -> Address | None:
 def _document(document: etree._Element, countries: CountryReader) -> Identifier | None:
     types = [text for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2") if (text := _text(document, tag))]
     number = re.sub(r"\([^)]*\)", " ", _text(document, "NUMBER"))
-    if any(c.islower() for c in number) and (match := _DOCUMENT_NUMBER.search(number)):
+    if (
+        len(number) <= LONGEST_NUMBER
+        and any(c.islower() for c in number)
+        and (match := _DOCUMENT_NUMBER.search(number))
+    ):
         number = match[0].strip(",;:. ")
     said = " ".join(types).casefold()
     is_passport = re.search(r"pass(?:port|eport)|pasaporte", said)

@@ -1,6 +1,6 @@
 import pycountry
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.lists.countries import CountryReader, country_code, known_code
@@ -49,6 +49,7 @@ def test_what_is_not_resolved_is_counted_and_what_is_no_country_is_not():
     assert CountryReader().warnings() == []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_gives_a_code_or_none(text):
     code = country_code(text)

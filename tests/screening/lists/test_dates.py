@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.lists.dates import birth_dates, date_in_name, full_date, partial_date, written_date, years_between
@@ -56,6 +56,7 @@ def test_years_of_a_range():
     assert years_between(1900, 1950) == ["1900", "1950"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 -./toTcircaJnFebDc", max_size=30))
 def test_any_text_gives_iso_dates_or_none(text):
     for found in birth_dates(text):

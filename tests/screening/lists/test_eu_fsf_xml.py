@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.errors import ListError
@@ -149,6 +149,7 @@ def test_the_same_reference_twice_is_refused(build):
         build.read_files(eu__xml=build.eu(build.eu_entity(build.eu_name("Orbita")) * 2))
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_document_cut_off_anywhere_is_refused(build, data):
     whole = build.eu(build.eu_entity(build.eu_name("Orbita")))

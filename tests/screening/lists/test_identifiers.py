@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.lists.identifiers import KINDS, identifier, is_ship_number
@@ -47,6 +47,7 @@ def test_only_wallets_have_a_currency():
     assert identifier("passport", "1Ab", currency_code="XBT").currency_code == ""
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(KINDS)), st.text(), st.sampled_from([None, "RU", "KZ", "CN"]), st.booleans())
 def test_any_text_gives_an_identifier_of_a_known_kind_or_none(kind, text, country, of_vessel):
     made = identifier(kind, text, country, of_vessel=of_vessel)

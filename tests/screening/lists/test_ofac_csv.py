@@ -1,7 +1,7 @@
 """The OFAC CSV reader: files together, nulls, names, and every way in which a file can be cut off."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.errors import ListError
@@ -22,6 +22,7 @@ def whole(build):
             flag="Panama", owner="Orbita", remarks="Vessel Registration Identification IMO 1234567.",
         ),
         build.entity_row(14, "XX-FIC", "aircraft", remarks="Aircraft Model An-00."),
+        build.entity_row(15, "VTORAYA", remarks="Linked To: ORBITA".ljust(1000, ".")),
     ]  # fmt: skip
     null = build.null
     return {
@@ -41,15 +42,17 @@ def whole(build):
                 ["12", "4", "aka", "OBRAZTSOV, I.", null],
             ]
         ),
-        "sdn_comments__csv": build.ofac([["12", remark[1000:]]], end_row=False),
+        "sdn_comments__csv": build.ofac([["12", remark[1000:]], ["15", "; Gender Male."]], end_row=False),
     }
 
 
 def test_four_files_make_one_list(build, whole):
     version = build.read_one(**whole)
-    assert (version.list_id, version.format, version.entity_count) == ("OFAC-SDN", "ofac_csv", 4)
+    assert (version.list_id, version.format, version.entity_count) == ("OFAC-SDN", "ofac_csv", 5)
     assert version.warnings == ()
-    assert build.column(version.entities, "entity_type") == ["organisation", "person", "vessel", "aircraft"]
+    assert build.column(version.entities, "entity_type") == [
+        "organisation", "person", "vessel", "aircraft", "organisation",
+    ]  # fmt: skip
     assert build.column(version.entities, "programmes", source_id="11") == [["NPWMD", "SDGT"]]
     assert build.column(version.entities, "entity_id", source_id="11") == ["OFAC-SDN:11"]
 
@@ -70,7 +73,7 @@ def test_a_remark_goes_on_in_the_file_of_continued_remarks(build, whole):
     assert "B0000002" in build.column(version.identifiers, "value", entity_id="OFAC-SDN:12")
     alone = build.read_one(sdn__csv=whole["sdn__csv"])
     assert "B0000002" not in build.column(alone.identifiers, "value", entity_id="OFAC-SDN:12")
-    assert "1 remarks are cut off at 1,000 characters: their continuation is missing" in alone.warnings
+    assert "2 remarks are cut off at 1,000 characters: their continuation is missing" in alone.warnings
 
 
 def test_addresses_are_taken_apart_and_empty_ones_left_out(build, whole):
@@ -181,6 +184,7 @@ def test_damage_is_refused_and_named(build, whole, damage, message):
     assert "MIRAZH" not in str(caught.value)
 
 
+@settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_a_file_cut_off_anywhere_is_refused_or_warned_of(build, whole, data):
     name = data.draw(st.sampled_from(sorted(whole)))
@@ -189,11 +193,11 @@ def test_a_file_cut_off_anywhere_is_refused_or_warned_of(build, whole, data):
         version = build.read_one(**(whole | {name: whole[name][:length]}))
     except ListError:
         return
-    # Only the file of continued remarks may lose its last line end and no more.
     assert name == "sdn_comments__csv", "a list that is short was read without a word"
-    assert version.warnings or version.content_hash == build.read_one(**whole).content_hash
+    assert version.warnings == ("1 remarks are cut off at 1,000 characters: their continuation is missing",)
 
 
+@settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_a_copy_cut_off_anywhere_is_refused_or_warned_of(build, data):
     rows = [build.entity_row(number, f"ORBITA {number}") for number in range(1, 6)]
@@ -206,6 +210,7 @@ def test_a_copy_cut_off_anywhere_is_refused_or_warned_of(build, data):
     assert "sdn.csv has no end row: whether it is complete cannot be told" in version.warnings
 
 
+@settings(deadline=None, max_examples=300)
 @given(remarks=st.text(), name=st.text(min_size=1), kind=st.sampled_from(["individual", "vessel", "aircraft", "-0- "]))
 def test_any_text_in_a_cell_is_read_or_refused(build, remarks, name, kind):
     try:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.lists.countries import CountryReader
@@ -146,6 +146,7 @@ LABELS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(LABELS, st.text(max_size=30))).map("".join), st.booleans())
 def test_no_remark_whatever_makes_the_reader_fail(remarks, is_cut):
     facts = found(remarks, is_cut=is_cut)

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.lists.scripts import main_scripts
@@ -27,6 +27,7 @@ def test_the_script_of_most_letters(name, script):
     assert main_scripts(pl.Series([name])).to_list() == [script]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text()))
 def test_one_script_for_each_name_in_order(names):
     scripts = main_scripts(pl.Series("name", names, pl.String)).to_list()

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.errors import ListError
@@ -87,6 +87,7 @@ def test_names_that_share_a_field_are_told_apart(field, names):
     assert split_names(field) == names
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aЖ;() ,", max_size=200))
 def test_no_letter_of_a_name_field_is_lost(field):
     names = split_names(field)
@@ -177,6 +178,7 @@ def test_a_list_without_entities_is_refused(build):
         build.read_files(un__xml=build.un())
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_document_cut_off_anywhere_is_refused(build, data):
     whole = build.un(
