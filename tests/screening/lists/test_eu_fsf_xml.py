@@ -82,7 +82,7 @@ def test_gender_function_and_citizenship(build):
     [
         ("1210000123453", "regnumber", "RU", ("ogrn", "1210000123453")),
         ("0001234562", "fiscalcode", "00", ("inn", "0001234562")),
-        ("220740099970", "regnumber", "KZ", ("bin", "220740099970")),
+        ("221340099979", "regnumber", "KZ", ("bin", "221340099979")),
         ("6319 000642", "passport", "00", ("passport", "6319000642")),
         ("REFA KPPY", "swiftbic", "KP", ("swift", "REFAKPPY")),
         ("5434358", "imo", "00", ("registration", "5434358")),
