@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from screening.names.lexicon import INITIAL
+from screening.names.lexicon import INITIAL, given_names
 from screening.names.prepare import CUT_LENGTHS, Prepared, prepare
 from screening.names.weights import kind_of, token_weight
 
@@ -53,7 +53,7 @@ def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.Da
     """
     prepared = prepare(table["name"])
     tokens = prepared.tokens.join(table.select("row", "entity_id"), on="row", maintain_order="left")
-    counted = tokens.group_by("token").agg(pl.col("entity_id").n_unique()).sort("token")
+    counted = _counted(tokens)
     weight = token_weight(counted["token"], counted["entity_id"], table["entity_id"].n_unique())
     words = pl.DataFrame({"token": counted["token"], "weight": weight, "kind": kind_of(counted["token"])})
     if given is not None:
@@ -82,6 +82,14 @@ def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.Da
         "forms": forms,
         "names": _names(table, form_of, prepared),
     }
+
+
+def _counted(tokens: pl.DataFrame) -> pl.DataFrame:
+    """token, entity_id: the number of entities with each token; spellings of a given name count as one."""
+    named = tokens.join(given_names(), on="token", how="left", maintain_order="left")
+    named = named.with_columns(one=pl.coalesce("given_name", "token"))
+    counts = named.group_by("one").agg(pl.col("entity_id").n_unique())
+    return named.select("token", "one").unique().join(counts, on="one").select("token", "entity_id").sort("token")
 
 
 def _forms(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

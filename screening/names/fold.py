@@ -39,6 +39,8 @@ def fold(latin: str) -> str:
     word = _SOFT_C.sub("s", word).replace("c", "k")
     word = _GLIDE.sub("i", word).replace("y", "i")
     word = _DROP_I.sub("", word)
+    if len(word) < 2:
+        return latin
     if len(word) > 3:  # in an abbreviation every letter counts: ООО is no О
         word = _DOUBLE.sub(r"\1", word)
     return word.translate(_CAPITALS)
@@ -55,17 +57,11 @@ def skeleton(folded: str) -> str:
 _CONSONANTS = str.maketrans({"v": "", "g": "k", "z": "s", "a": "", "e": "", "i": "", "o": "", "u": "", "~": ""})
 
 
-_SERVANT = frozenset({"abdul", "abdel", "abdal", "abdol", "abdoul"})
-"""Arabic writes the article that these hold with the next word."""
-
-
 def consonants(folded: str) -> str:
     """What Arabic writing keeps of a folded word: consonants with h, without w (which may be u), g and k as one.
 
     A final h is often the feminine ending, which romanisations drop.
     """
-    if folded in _SERVANT:
-        return "bd"
     return _DOUBLE.sub(r"\1", folded.translate(_CONSONANTS)).removesuffix("h")
 
 

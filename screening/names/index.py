@@ -12,7 +12,7 @@ import polars as pl
 from screening.errors import ListError
 from screening.names.assemble import JOIN, MOST_JOINED, NEEDED_SHARE, assemble, join_key, joins
 from screening.names.compare import PairFrames, pair_features
-from screening.names.lexicon import CUT, term_spellings
+from screening.names.lexicon import CUT, given_names, term_spellings
 from screening.names.prepare import prepare
 from screening.names.score import ALERT_THRESHOLD, FEATURES, evidence, score_pairs
 from screening.names.similarity import keys, word_similarity
@@ -23,6 +23,9 @@ FORMAT = 1
 
 NEEDED_WITH_INITIALS = 0.25
 """As NEEDED_SHARE, for declared names with initials: what they stand for cannot be shared."""
+
+SAME_GIVEN_NAME = 0.97
+"""Similarity of two spellings of one given name."""
 
 CUT_SIMILARITY = 0.9
 """Similarity of a word whose end is cut off to a word that it begins."""
@@ -202,8 +205,18 @@ class NameIndex:
         apart = split.select(
             word_id=spelled["word_id"].gather(split["at"]), token_id="token_id", similarity=pl.lit(1.0)
         )
-        found = pl.concat([found.filter(pl.col("similarity") > 0), apart, self._completions(words)])
+        parts = [found.filter(pl.col("similarity") > 0), apart, self._given_names(words), self._completions(words)]
+        found = pl.concat(parts)
         return found.group_by("word_id", "token_id").agg(pl.col("similarity").max())
+
+    def _given_names(self, words: pl.DataFrame) -> pl.DataFrame:
+        """Listed spellings of the given names among the words."""
+        listed = self._by_token().join(given_names(), on="token").select("token_id", "given_name")
+        return (
+            words.join(given_names(), on="token")
+            .join(listed, on="given_name")
+            .select("word_id", "token_id", similarity=pl.lit(SAME_GIVEN_NAME))
+        )
 
     def _completions(self, words: pl.DataFrame) -> pl.DataFrame:
         """Listed words that the words with a cut end begin."""

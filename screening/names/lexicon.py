@@ -76,7 +76,7 @@ def read_word(word: str) -> list[str]:
     if word.isascii() and word.isalpha() and len(word) > 1:
         return [fold(word)]
     if is_arabic(word):
-        return [ARABIC + fold(part) for part in _LATIN.findall(arabic_consonants(word)) if len(word) > 1]
+        return [ARABIC + part for part in _LATIN.findall(arabic_consonants(word)) if len(word) > 1]
     pieces: list[str] = []
     for part in _HAN_RUN.split(word):
         if not part:
@@ -154,6 +154,13 @@ def term_spellings() -> pl.DataFrame:
     """spelling, token: the single words that stand for a term."""
     rows = [(w[0], p.target) for w, p in phrases().items() if len(w) == 1 and not p.is_legal]
     return pl.DataFrame(rows, schema={"spelling": pl.String, "token": pl.String}, orient="row")
+
+
+@functools.cache
+def given_names() -> pl.DataFrame:
+    """token, given_name: spellings of a given name in the languages that bear it."""
+    rows = {w: r["concept"] for r in _table("given_names.csv") for v in r["variants"].split(";") for w in read(v)}
+    return pl.DataFrame({"token": list(rows), "given_name": list(rows.values())})
 
 
 @functools.cache

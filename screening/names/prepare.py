@@ -96,7 +96,7 @@ def prepare(names: pl.Series, known: pl.Series | None = None) -> Prepared:
     """
     words, readings = read_words(names)
     characters = names.cast(pl.String).fill_null("").str.strip_chars().str.len_chars()
-    is_cut = characters.is_between(*CUT_LENGTHS)
+    is_cut = characters.is_between(*CUT_LENGTHS) & (known is not None)
     last = pl.int_range(pl.len(), dtype=pl.UInt32) == pl.len() - 1
     cut = pl.Series(is_cut).gather(words["row"]) if len(words) else pl.Series([], dtype=pl.Boolean)
     words = words.with_columns(at_cut=pl.lit(cut) & last.over("row"), read_as="token")

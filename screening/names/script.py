@@ -40,13 +40,15 @@ _LATIN_SPECIAL = str.maketrans(LATIN_SPECIAL)
 
 ARABIC = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ء": "", "ئ": "y", "ؤ": "v", "ب": "b", "پ": "p", "ت": "t",
-    "ث": "s", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "zh", "س": "s",
-    "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "k", "ک": "k", "ك": "k",
+    "ث": "s", "ج": "j", "چ": "c", "ح": "h", "خ": "h", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "j", "س": "s",
+    "ش": "x", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "", "غ": "g", "ف": "f", "ق": "k", "ک": "k", "ك": "k",
     "گ": "g", "ل": "l", "م": "m", "ن": "n", "و": "v", "ه": "h", "ة": "h", "ی": "i", "ي": "i", "ى": "a", "ې": "i",
-    "ہ": "h", "ے": "e", "ټ": "t", "ډ": "d", "ړ": "r", "ښ": "sh", "ګ": "g", "ڼ": "n", "ځ": "z", "څ": "ts", "ږ": "zh",
+    "ہ": "h", "ے": "e", "ټ": "t", "ډ": "d", "ړ": "r", "ښ": "x", "ګ": "g", "ڼ": "n", "ځ": "z", "څ": "s", "ږ": "j",
     "ۀ": "h", "ھ": "h", "ڤ": "v",
 }  # fmt: skip
-"""Arabic, Persian and Pashto letter → Latin consonant; short vowels are not written, so readings are skeletons."""
+"""Arabic, Persian and Pashto letter → consonant in the letters of `fold` (x is sh, c is ch, j is zh and j).
+
+Short vowels are not written, so readings are skeletons."""
 _ARABIC = str.maketrans(ARABIC)
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _ARTICLE = re.compile("^(?:\u0627\u0644|\u0644\u0644)(?=..)")
@@ -117,5 +119,4 @@ def romanise(word: str) -> str:
     word = mend_homoglyphs(word).translate(_CYRILLIC).translate(_LATIN_SPECIAL)
     if word.isascii():
         return word
-    word = word.translate(_ARABIC)
-    return word if word.isascii() else anyascii(word).lower()
+    return anyascii(word).lower()
