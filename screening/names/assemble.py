@@ -47,7 +47,7 @@ def joins(tokens: pl.DataFrame, group: str, most: int) -> pl.DataFrame:
 
 
 def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
-    """vocabulary, form_tokens, forms and names (see NameIndex) of a table of listed names.
+    """vocabulary, spellings, form_tokens, forms and names (see NameIndex) of a table of listed names.
 
     table: row, entity_id, name, name_kind, entity_type, country_codes. `given`: token, weight that override.
     """
@@ -75,11 +75,14 @@ def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.Da
         .join(words, on="token", how="left", maintain_order="left")
         .select("token_id", "token", "weight", "kind")
     )
+    spellings = tokens.select("token", "latin").drop_nulls().unique(maintain_order=True)
+    spellings = spellings.join(vocabulary.select("token", "token_id"), on="token", maintain_order="left")
     form_tokens, forms = _weighed(form_words, joined, vocabulary)
     return {
         "vocabulary": vocabulary,
         "form_tokens": form_tokens,
         "forms": forms,
+        "spellings": spellings.select("token_id", "latin"),
         "names": _names(table, form_of, prepared),
     }
 

@@ -12,11 +12,14 @@ UNMATCHED_SHARE = {"place": 0.3, "noise": 0.1, "common": 1.0, "initial": 0.3}
 OTHER_SEGMENT_SHARE = 0.25
 """What unmatched words count that a separator (c/o, brackets, semicolon) sets apart from all matched ones."""
 
-SUPPORTING_SHARE = 0.5
+SUPPORTING_SHARE = 0.8
 """What terms and places add to the distinctive weight: together they may carry a match, none alone."""
 
 INITIAL_CREDIT = 0.85
 """Share of an unmatched word's weight that is forgiven when the other name has its initial."""
+
+LISTED_INITIAL_CREDIT = 0.4
+"""The same for a declared word and a listed initial: whoever writes a list knows the full names."""
 
 
 @dataclass(frozen=True)
@@ -179,16 +182,25 @@ def _light() -> pl.Expr:
 
 
 def _far_light(frames: PairFrames, pairs: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
-    """pair, far: light weight of declared words in segments without a matched word."""
+    """pair, far: light weight of declared words in parts of the name without a matched word.
+
+    Such a part counts when a strong separator (c/o, brackets …) sets it apart, or a comma does and it holds a place or
+    a number, like an address.
+    """
     split = frames.tokens.group_by("row").agg(pl.col("segment").max().alias("last")).filter(pl.col("last") > 0)
-    by_segment = frames.tokens.join(split, on="row", how="semi").group_by("row", "segment").agg(light=_light().sum())
-    heavy = declared.filter(pl.col("weight") > 0.25).select("pair", "segment").unique()
-    return (
-        pairs.join(by_segment, on="row")
-        .join(heavy, on=["pair", "segment"], how="anti")
-        .group_by("pair")
-        .agg(far=pl.col("light").sum())
+    by_segment = (
+        frames.tokens.join(split, on="row", how="semi")
+        .group_by("row", "chapter", "segment")
+        .agg(light=_light().sum(), like_address=pl.col("kind").is_in(["place", "number"]).any())
     )
+    heavy = declared.filter(pl.col("weight") > 0.25).select("pair", "segment", "chapter")
+    open_segments = pairs.join(by_segment, on="row").join(heavy.unique(), on=["pair", "segment"], how="anti")
+    in_matched_chapter = open_segments.join(
+        heavy.select("pair", "chapter").unique(), on=["pair", "chapter"], how="semi"
+    )
+    in_other_chapter = open_segments.join(heavy.select("pair", "chapter").unique(), on=["pair", "chapter"], how="anti")
+    far = pl.concat([in_matched_chapter.filter("like_address"), in_other_chapter])
+    return far.group_by("pair").agg(far=pl.col("light").sum())
 
 
 def _initials(
@@ -220,5 +232,5 @@ def _initials(
         .join(frames.tokens.filter(pl.col("kind") != "initial"), on=["row", "head"])
         .join(declared.select("pair", "position"), on=["pair", "position"], how="anti")
     )
-    credit_declared = open_declared.group_by("pair").agg(credit_declared=(_light() * INITIAL_CREDIT).sum())
+    credit_declared = open_declared.group_by("pair").agg(credit_declared=(_light() * LISTED_INITIAL_CREDIT).sum())
     return credit, credit_declared, lost

@@ -15,7 +15,7 @@ from screening.names.compare import PairFrames, pair_features
 from screening.names.lexicon import CUT, given_names, term_spellings
 from screening.names.prepare import prepare
 from screening.names.score import ALERT_THRESHOLD, FEATURES, evidence, score_pairs
-from screening.names.similarity import keys, word_similarity
+from screening.names.similarity import keys, spelling_keys, spelling_similarity, word_similarity
 from screening.names.weights import kind_of, token_weight
 
 FORMAT = 1
@@ -32,7 +32,7 @@ CUT_SIMILARITY = 0.9
 MOST_COMPLETIONS = 200
 """A cut word that begins more listed words than this says nothing."""
 
-_FILES = ("vocabulary", "form_tokens", "forms", "names")
+_FILES = ("vocabulary", "spellings", "form_tokens", "forms", "names")
 _OPTIONAL = {"name_kind": pl.String, "entity_type": pl.String}
 
 
@@ -56,14 +56,17 @@ class NameIndex:
     `form_tokens`: form_id, position, span (words covered), token_id, weight, is_leading (a candidate must share one
     of these), kind, head.
     `names`: form_id, entity_id, name, name_kind, entity_type, country_codes, legal_forms.
-    `keys`: id (token_id), key, see `similarity.keys`.
+    `spellings`: token_id, latin (the unfolded words under a token).
+    `keys`, `spelling_keys`: id (token_id, row of `spellings`), key, see `similarity`.
     """
 
     vocabulary: pl.DataFrame
+    spellings: pl.DataFrame
     form_tokens: pl.DataFrame
     forms: pl.DataFrame
     names: pl.DataFrame
     keys: pl.DataFrame
+    spelling_keys: pl.DataFrame
 
     @classmethod
     def build(cls, names: pl.DataFrame, *, weights_of: NameIndex | None = None) -> NameIndex:
@@ -86,7 +89,11 @@ class NameIndex:
         ).unique(["entity_id", "name"], maintain_order=True)
         given = None if weights_of is None else weights_of.vocabulary.select("token", "weight").drop_nulls()
         tables = assemble(table.with_row_index("row"), given)
-        return cls(**tables, keys=_keys_of(tables["vocabulary"]))
+        return cls(
+            **tables,
+            keys=_keys_of(tables["vocabulary"]),
+            spelling_keys=spelling_keys(tables["spellings"]["latin"]),
+        )
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder` (made if absent)."""
@@ -105,7 +112,11 @@ class NameIndex:
             tables = {name: pl.read_ipc(folder / f"{name}.arrow") for name in _FILES}
         except (OSError, ValueError, KeyError) as error:
             raise ListError("no readable index of names", where=str(folder), remedy="Build it anew") from error
-        return cls(**tables, keys=_keys_of(tables["vocabulary"]))
+        return cls(
+            **tables,
+            keys=_keys_of(tables["vocabulary"]),
+            spelling_keys=spelling_keys(tables["spellings"]["latin"]),
+        )
 
     def screen(
         self, parties: pl.DataFrame, threshold: float = ALERT_THRESHOLD, limit: int | None = None
@@ -140,8 +151,9 @@ class NameIndex:
         prepared = prepare(names, weights_from.vocabulary["token"])
         distinct = prepared.tokens["token"].unique()
         words = pl.DataFrame({"token": distinct, "word_id": np.arange(len(distinct), dtype=np.uint32)})
-        alike = self.alike(words, prepared.readings)
-        weighed = alike if weighing is None else weights_from.alike(words, prepared.readings)
+        latin = prepared.tokens.select("token", "latin").drop_nulls().unique().join(words, on="token")
+        alike = self.alike(words, prepared.readings, latin)
+        weighed = alike if weighing is None else weights_from.alike(words, prepared.readings, latin)
         tokens = prepared.tokens.join(weights_from.weigh(words, weighed), on="token", how="left", maintain_order="left")
         joined = joins(prepared.tokens, "row", MOST_JOINED).join(self._by_join_key(), on="token")
         joined = joined.with_columns(word_id=pl.col("token_id") + len(words))
@@ -181,8 +193,11 @@ class NameIndex:
             .select("token", "word_id", "kind", "weight")
         )
 
-    def alike(self, words: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
-        """word_id, token_id, similarity of every declared word and the listed words that it may stand for."""
+    def alike(self, words: pl.DataFrame, readings: pl.DataFrame, latin: pl.DataFrame) -> pl.DataFrame:
+        """word_id, token_id, similarity of every declared word and the listed words that it may stand for.
+
+        words: token, word_id. `readings`: token, reading. `latin`: word_id, latin (the unfolded words).
+        """
         other = words.join(readings.filter(pl.col("token") != pl.col("reading")), on="token")
         spelled = pl.concat([words.select("word_id", spelling="token"), other.select("word_id", spelling="reading")])
         shared = keys(spelled["spelling"]).join(self.keys, on="key", suffix="_listed")
@@ -205,9 +220,29 @@ class NameIndex:
         apart = split.select(
             word_id=spelled["word_id"].gather(split["at"]), token_id="token_id", similarity=pl.lit(1.0)
         )
-        parts = [found.filter(pl.col("similarity") > 0), apart, self._given_names(words), self._completions(words)]
+        parts = [
+            found.filter(pl.col("similarity") > 0),
+            apart,
+            self._given_names(words),
+            self._completions(words),
+            self._mistyped(latin),
+        ]
         found = pl.concat(parts)
         return found.group_by("word_id", "token_id").agg(pl.col("similarity").max())
+
+    def _mistyped(self, latin: pl.DataFrame) -> pl.DataFrame:
+        """Listed words that the unfolded words are typing errors of."""
+        pairs = spelling_keys(latin["latin"]).join(self.spelling_keys, on="key", suffix="_listed")
+        pairs = pairs.select("id", "id_listed").unique()
+        listed = self.spellings.gather(pairs["id_listed"])
+        similarity = spelling_similarity(latin["latin"].gather(pairs["id"]), listed["latin"])
+        return pl.DataFrame(
+            {
+                "word_id": latin["word_id"].gather(pairs["id"]),
+                "token_id": listed["token_id"],
+                "similarity": similarity,
+            }
+        ).filter(pl.col("similarity") > 0)
 
     def _given_names(self, words: pl.DataFrame) -> pl.DataFrame:
         """Listed spellings of the given names among the words."""

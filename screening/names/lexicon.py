@@ -95,6 +95,14 @@ def head_of(word: str) -> str:
     return "" if word[:1].isdigit() else head(romanise(word[:1]).lower() if not word.isascii() else word)
 
 
+def latin_of(word: str) -> str | None:
+    """One lower-case word in Latin letters, not folded; None where it has digits or letters of another kind."""
+    if len(word) < 2 or is_arabic(word) or _HAN_RUN.search(word):
+        return None
+    latin = romanise(word).lower()
+    return latin if latin.isascii() and latin.isalpha() else None
+
+
 def other_reading(word: str) -> str | None:
     """The reading of a Cyrillic word that was put letter for letter for a Latin one («Сиенке» for science)."""
     if not _SOFT_K.search(word) and "ч" not in word:
@@ -147,6 +155,22 @@ def phrases() -> dict[tuple[str, ...], Phrase]:
                     if len(words[n - 1]) > 2:
                         table.setdefault(words[:n], Phrase(row["class"], is_legal=True))
     return table
+
+
+@functools.cache
+def table_words() -> pl.DataFrame:
+    """latin, token: every word of the tables of legal forms, terms and ordinary words, unfolded and folded."""
+    cells = [
+        v for t in ("legal_forms.csv", "words.csv", "places.csv") for r in _table(t) for v in r["variants"].split(";")
+    ]
+    cells += [line for line in _lines("common_words.txt")]
+    rows: dict[str, str] = {}
+    for cell in cells:
+        for word in WORD.findall(_APOSTROPHE.sub("", cell.lower().replace("i̇", "i"))):
+            latin, pieces = latin_of(word), read_word(word)
+            if latin and len(pieces) == 1:
+                rows.setdefault(latin, pieces[0])
+    return pl.DataFrame({"latin": list(rows), "token": list(rows.values())})
 
 
 @functools.cache

@@ -57,10 +57,10 @@ def phrase_words(tokens: pl.Series) -> Hashes:
     return joined["number"].to_numpy()
 
 
-def find_phrases(rows: npt.NDArray[np.uint32], segments: npt.NDArray[np.uint32], numbers: Hashes) -> Found:
-    """The phrases in consecutive words of one row and segment, longest first, none overlapping."""
+def find_phrases(rows: npt.NDArray[np.uint32], chapters: npt.NDArray[np.uint32], numbers: Hashes) -> Found:
+    """The phrases in consecutive words of one row and chapter, longest first, none overlapping."""
     free = numbers > 0
-    place = rows.astype(np.int64) * 1000 + segments
+    place = rows.astype(np.int64) * 1000 + chapters
     starts, lengths, targets, legal = [], [], [], []
     for length, hashes, names, is_legal in _tables()[1]:
         last = len(numbers) - length + 1

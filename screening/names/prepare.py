@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from screening.names.lexicon import CUT, head_of, other_reading, read_word
+from screening.names.lexicon import CUT, head_of, latin_of, other_reading, read_word
 from screening.names.mend import mend
 from screening.names.phrases import find_phrases, phrase_words
 
@@ -22,12 +22,12 @@ CUT_LENGTHS = (33, 36)
 
 _APOSTROPHES = "['`´ʰ-˿‘’‛′ـ]|\\p{M}|\\p{Cf}"
 _AND = r"[\s,](?:и|және|and|und|ve|и)\s"
-_BREAK = "\ue000"
+_BREAK, _COMMA = "\ue000", "\ue001"
 _BREAKS = (
     r"\b[cо]/[oо]\b|\bo/b\b|\bon behalf of\b|\bby order of\b|по поручению|через|от имени|в лице"
     r"|;| [-–—/|] |[()\[\]]|\bc/o\b"
 )
-_WORDS = rf"[\p{{L}}\p{{N}}]+|{_BREAK}"
+_WORDS = rf"[\p{{L}}\p{{N}}]+|{_BREAK}|{_COMMA}"
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Prepared:
 
     `tokens`: row (UInt32, index into the names), position (UInt32, counted within the row), token (folded word,
     `=concept`, digits, `'` and an initial, `~` and Arabic consonants, with `…` when its end may be cut off), surface
-    (the folded letters under a concept), head (class of the first letter), segment (part of the name between
-    separators such as c/o or brackets), start (characters before it). `legal`: row, legal_form (class).
+    (the folded letters under a concept), latin (the word in Latin letters, not folded; null for terms), head (class of the first letter), chapter and segment (part of the name
+    between strong separators such as c/o or brackets, and between those or commas), start (characters before it). `legal`: row, legal_form (class).
     `readings`: token, reading (other spellings that the token may stand for). `is_cut`: whether each name has the
     length of a cut field.
     """
@@ -53,17 +53,18 @@ def clean(names: pl.Series) -> pl.Series:
     text = names.cast(pl.String).fill_null("").str.slice(0, MAX_CHARACTERS).str.normalize("NFKC")
     text = text.str.slice(0, MAX_CHARACTERS).str.to_lowercase().str.replace_all(_APOSTROPHES, "")
     text = text.str.replace_all(_AND, " ").str.replace_all(_AND, " ")
-    return text.str.replace_all(_BREAKS, f" {_BREAK} ")
+    return text.str.replace_all(_BREAKS, f" {_BREAK} ").str.replace_all(",", f" {_COMMA} ", literal=True)
 
 
 def read_words(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """row, token, head, segment, start of the folded words in their order; and token, reading of other readings."""
     raw = pl.DataFrame({"row": np.arange(len(names), dtype=np.uint32), "word": clean(names).str.extract_all(_WORDS)})
     raw = raw.explode("word").drop_nulls("word")
-    is_break = pl.col("word") == _BREAK
+    is_break = pl.col("word").is_in([_BREAK, _COMMA])
     width = pl.col("word").str.len_chars() + 1
     raw = (
         raw.with_columns(
+            chapter=(pl.col("word") == _BREAK).cum_sum().over("row").cast(pl.UInt32),
             segment=is_break.cum_sum().over("row").cast(pl.UInt32),
             start=(width.cum_sum().over("row") - width).cast(pl.UInt32),
         )
@@ -74,8 +75,13 @@ def read_words(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     # Per distinct word: readings need tables and regular expressions that Polars does not have.
     pieces = [read_word(word) for word in distinct]
     table = pl.DataFrame(
-        {"word": distinct, "token": pieces, "head": [head_of(word) for word in distinct]},
-        schema={"word": pl.String, "token": pl.List(pl.String), "head": pl.String},
+        {
+            "word": distinct,
+            "token": pieces,
+            "head": [head_of(word) for word in distinct],
+            "latin": [latin_of(word) for word in distinct],
+        },
+        schema={"word": pl.String, "token": pl.List(pl.String), "head": pl.String, "latin": pl.String},
     ).with_columns(is_typed=pl.col("token").list.len() == 1, is_han=pl.col("word").str.contains(r"\p{Han}"))
     table = table.with_columns(is_typed=pl.col("is_typed") & ~pl.col("is_han")).drop("is_han")
     others = [(p[0], other_reading(w)) for w, p in zip(distinct, pieces, strict=True) if len(p) == 1]
@@ -101,7 +107,13 @@ def prepare(names: pl.Series, known: pl.Series | None = None) -> Prepared:
     cut = pl.Series(is_cut).gather(words["row"]) if len(words) else pl.Series([], dtype=pl.Boolean)
     words = words.with_columns(at_cut=pl.lit(cut) & last.over("row"), read_as="token")
     if known is not None:
-        mended = mend(words.filter("is_typed").select("token", "at_cut").unique(), known, readings)
+        mended = mend(
+            words.filter("is_typed")
+            .select("token", "latin", "at_cut")
+            .unique(["token", "at_cut"], maintain_order=True),
+            known,
+            readings,
+        )
         words = words.join(mended, on=["token", "at_cut"], how="left", maintain_order="left").with_columns(
             read_as=pl.coalesce(pl.when("is_typed").then("mended"), "token")
         )
@@ -113,7 +125,7 @@ def prepare(names: pl.Series, known: pl.Series | None = None) -> Prepared:
 def _merge_phrases(words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Tokens with phrases replaced by what they stand for, and the legal forms that were taken out."""
     numbers = phrase_words(words["read_as"])
-    found = find_phrases(words["row"].to_numpy(), words["segment"].to_numpy(), numbers)
+    found = find_phrases(words["row"].to_numpy(), words["chapter"].to_numpy(), numbers)
     keep = np.ones(len(words), dtype=bool)
     surface = words["token"].to_numpy().astype(object)
     for extra in range(1, int(found.lengths.max()) if len(found.lengths) else 0):
@@ -127,10 +139,12 @@ def _merge_phrases(words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         words.with_row_index("at")
         .with_columns(surface=pl.Series(surface, dtype=pl.String))
         .join(targets, on="at", how="left", maintain_order="left")
-        .with_columns(token=pl.coalesce("target", marked, "read_as"))
+        .with_columns(
+            token=pl.coalesce("target", marked, "read_as"), latin=pl.when(pl.col("target").is_null()).then("latin")
+        )
         .filter(pl.Series(keep))
         .with_columns(position=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
-        .select("row", "position", "token", "surface", "head", "segment", "start")
+        .select("row", "position", "token", "latin", "surface", "head", "chapter", "segment", "start")
     )
     forms = [t for t, legal in zip(found.targets, found.is_legal, strict=True) if legal]
     rows = words["row"].to_numpy()[found.starts[found.is_legal]]

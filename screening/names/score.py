@@ -7,7 +7,7 @@ import polars as pl
 ALERT_THRESHOLD = 0.62
 """Scores from here on are alerts; docs/names.md states the precision measured at it."""
 
-LEAST_DISTINCTIVE = 0.35
+LEAST_DISTINCTIVE = 0.27
 """Weight of matched words that are neither ordinary, places nor initials, below which nothing is a hit."""
 
 FEATURES = {

@@ -64,7 +64,9 @@ def _letter_similarity(left: list[str], right: list[str]) -> Floats:
     bare = process.cpdist(
         [bones[w] for w in left], [bones[w] for w in right], scorer=OSA.normalized_similarity, dtype=np.float32
     )
-    value = (plain.astype(np.float64) + bare) / 2
+    # In a short word a vowel tells more: Song is not Sang.
+    bone = np.where(np.array([min(len(a), len(b)) for a, b in zip(left, right, strict=True)]) < 6, 1 / 3, 1 / 2)
+    value = plain.astype(np.float64) * (1 - bone) + bare * bone
     stems = {w: stem(w) for w in bones}
     same_stem = np.array([stems[a] == stems[b] for a, b in zip(left, right, strict=True)], dtype=bool)
     value = np.where(same_stem, np.maximum(value, SAME_STEM), value)
@@ -106,12 +108,31 @@ def keys(words: pl.Series, *, listed: bool = False) -> pl.DataFrame:
         _consonant_keys(letters, of_latin),
         arabic.select("id", key=pl.col("word").hash(1)),
     ]
-    longest = longer["n"].max()
+    return pl.concat([*parts, *_deletions(longer, 1)]).unique()
+
+
+def spelling_keys(words: pl.Series) -> pl.DataFrame:
+    """id (row of `words`), key: unfolded words with each letter left out in turn, and whole."""
+    frame = pl.DataFrame({"id": np.arange(len(words), dtype=np.uint32), "word": words})
+    longer = frame.with_columns(n=pl.col("word").str.len_chars()).filter(pl.col("n") > MIN_LENGTH)
+    return pl.concat([longer.select("id", key=pl.col("word").hash(5)), *_deletions(longer, 5)]).unique()
+
+
+def spelling_similarity(left: pl.Series, right: pl.Series) -> Floats:
+    """Similarity 0–1 of unfolded words by typing errors alone, 0 below ALIKE."""
+    value = process.cpdist(left.to_list(), right.to_list(), scorer=OSA.normalized_similarity, dtype=np.float64)
+    return np.where(value >= ALIKE, value, 0.0)
+
+
+def _deletions(words: pl.DataFrame, seed: int) -> list[pl.DataFrame]:
+    """Keys of words (id, word, n letters) with one letter left out, of the first 24."""
+    longest = words["n"].max()
+    parts = []
     for i in range(min(int(longest), 24) if isinstance(longest, int) else 0):
-        part = longer.filter(pl.col("n") > i)
+        part = words.filter(pl.col("n") > i)
         left_out = part["word"].str.slice(0, i) + part["word"].str.slice(i + 1)
-        parts.append(pl.DataFrame({"id": part["id"], "key": left_out.hash(1)}))
-    return pl.concat(parts).unique()
+        parts.append(pl.DataFrame({"id": part["id"], "key": left_out.hash(seed)}))
+    return parts
 
 
 def _consonant_keys(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
