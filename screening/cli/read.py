@@ -96,19 +96,17 @@ def print_alerts(settings: Settings, day: date, language: str, limit: int) -> st
     if not count:
         console.print(text("alerts.none", language, date=day))
         return None
+    # Three columns, so that it reads well on a terminal of 80 characters too.
     table = Table(title=text("alerts.title", language, date=day), title_justify="left", show_lines=True)
-    for name in ("alert", "severity", "score", "declaration", "consignee", "corridor", "reason"):
-        fixed = name in ("alert", "severity", "score", "declaration")
-        table.add_column(
-            text(f"column.{name}", language), no_wrap=fixed, justify="right" if name == "score" else "left"
-        )
+    table.add_column(text("column.severity", language), no_wrap=True)
+    table.add_column(f"{text('column.alert', language)} / {text('column.declaration', language)}", no_wrap=True)
+    table.add_column(f"{text('column.consignee', language)}, {text('column.reason', language)}", ratio=1)
     colours = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
     for row in rows:
         table.add_row(
-            row["alert_id"],
-            f"[{colours[row['severity']]}]{text('severity.' + row['severity'], language)}[/]",
-            f"{row['score']:.0f}",
-            *(_plain(row[name]) for name in ("declaration_id", "consignee_name", "corridor", "explanation")),
+            f"[{colours[row['severity']]}]{text('severity.' + row['severity'], language)}[/]\n{row['score']:.0f}",
+            f"{row['alert_id']}\n{_plain(row['declaration_id'])}\n{_plain(row['corridor'])}",
+            f"[bold]{_plain(row['consignee_name'] or '—')}[/]\n{_plain(row['explanation'])}",
         )
     console.print(table)
     if count > len(rows):

@@ -6,9 +6,9 @@ import hashlib
 import shutil
 import tempfile
 import time
+from importlib import resources
 from pathlib import Path
 
-import screening
 from screening.names import NameIndex
 from screening.rules.parties.name import listed_names
 from screening.rules.rule import Inputs
@@ -18,8 +18,7 @@ _UNUSED_SECONDS = 30 * 24 * 3600
 
 def name_index(cache: Path, inputs: Inputs, list_versions: list[str]) -> NameIndex:
     """Load the index of these list versions from `cache`, or build and keep it. Safe when two do so at once."""
-    key = hashlib.sha256("\n".join([screening.__version__, *sorted(list_versions)]).encode()).hexdigest()[:16]
-    folder = cache / key
+    folder = cache / hashlib.sha256("\n".join([_matcher_hash(), *sorted(list_versions)]).encode()).hexdigest()[:16]
     if folder.is_dir():
         folder.touch()  # in use: the clean-up below goes by the time of last use
         return NameIndex.load(folder)
@@ -35,3 +34,13 @@ def name_index(cache: Path, inputs: Inputs, list_versions: list[str]) -> NameInd
         if other != folder and time.time() - other.stat().st_mtime > _UNUSED_SECONDS:
             shutil.rmtree(other, ignore_errors=True)
     return index
+
+
+def _matcher_hash() -> str:
+    """SHA-256 of the matcher's code and word lists: an index is only read by the matcher that built it."""
+    digest = hashlib.sha256()
+    with resources.as_file(resources.files("screening.names")) as folder:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
