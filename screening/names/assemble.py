@@ -22,13 +22,13 @@ JOIN = "+"
 
 
 def join_key(words: pl.Series) -> pl.Series:
-    """What is equal in words written apart and as one: where they meet, h, i and doubled letters come and go."""
+    """A key that is equal for words written apart and as one: where they meet, h, i and doubled letters come and go."""
     letters = "abcdefgjklmnopqrstuvwxyz"
     return words.str.replace_all("[hi]", "").str.replace_many([c + c for c in letters], list(letters)).alias("token")
 
 
 def joins(tokens: pl.DataFrame, group: str, most: int) -> pl.DataFrame:
-    """`group`, position, span, token: neighbouring words of a name (row or form_id) as the key of their join.
+    """`group`, position, span, token: neighbouring words of a name (row or form_id) written as one.
 
     tokens: sorted by `group` and position, with surface. Words in Arabic script are not joined.
     """
@@ -42,8 +42,7 @@ def joins(tokens: pl.DataFrame, group: str, most: int) -> pl.DataFrame:
         ok = ok & plain.shift(-(span - 1)).fill_null(False) & (own == own.shift(-(span - 1))).fill_null(False)
         part = tokens.select(group, "position", token=joined).with_columns(span=pl.lit(span, dtype=pl.UInt32))
         parts.append(part.filter(ok & (joined.str.len_chars() >= 5)))
-    out = pl.concat(parts)
-    return out.with_columns(token=JOIN + join_key(out["token"])).select(group, "position", "span", "token")
+    return pl.concat(parts).with_columns(token=JOIN + pl.col("token")).select(group, "position", "span", "token")
 
 
 def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.DataFrame]:

@@ -24,6 +24,9 @@ FORMAT = 1
 NEEDED_WITH_INITIALS = 0.25
 """As NEEDED_SHARE, for declared names with initials: what they stand for cannot be shared."""
 
+JOIN_SIMILARITY = 0.85
+"""Words written as one must be as similar to the words apart as this."""
+
 SAME_GIVEN_NAME = 0.97
 """Similarity of two spellings of one given name."""
 
@@ -57,7 +60,7 @@ class NameIndex:
     of these), kind, head.
     `names`: form_id, entity_id, name, name_kind, entity_type, country_codes, legal_forms.
     `spellings`: token_id, latin (the unfolded words under a token).
-    `keys`, `spelling_keys`: id (token_id, row of `spellings`), key, see `similarity`.
+    `keys`, `spelling_keys`: id (token_id, row of `spellings`), key, see `similarity`. `joinable`: token_id, string, key, is_join.
     """
 
     vocabulary: pl.DataFrame
@@ -66,6 +69,7 @@ class NameIndex:
     forms: pl.DataFrame
     names: pl.DataFrame
     keys: pl.DataFrame
+    joinable: pl.DataFrame
     spelling_keys: pl.DataFrame
 
     @classmethod
@@ -92,6 +96,7 @@ class NameIndex:
         return cls(
             **tables,
             keys=_keys_of(tables["vocabulary"]),
+            joinable=_joinable(tables["vocabulary"]),
             spelling_keys=spelling_keys(tables["spellings"]["latin"]),
         )
 
@@ -115,6 +120,7 @@ class NameIndex:
         return cls(
             **tables,
             keys=_keys_of(tables["vocabulary"]),
+            joinable=_joinable(tables["vocabulary"]),
             spelling_keys=spelling_keys(tables["spellings"]["latin"]),
         )
 
@@ -155,14 +161,18 @@ class NameIndex:
         alike = self.alike(words, prepared.readings, latin)
         weighed = alike if weighing is None else weights_from.alike(words, prepared.readings, latin)
         tokens = prepared.tokens.join(weights_from.weigh(words, weighed), on="token", how="left", maintain_order="left")
-        joined = joins(prepared.tokens, "row", MOST_JOINED).join(self._by_join_key(), on="token")
-        joined = joined.with_columns(word_id=pl.col("token_id") + len(words))
-        alike_joined = joined.select("word_id", "token_id").unique().with_columns(similarity=pl.lit(1.0))
+        joined = joins(prepared.tokens, "row", MOST_JOINED)
+        strings = joined["token"].unique()
+        joins_of = pl.DataFrame({"token": strings, "word_id": np.arange(len(strings), dtype=np.uint32) + len(words)})
+        joins_of = joins_of.with_columns(pl.col("word_id").cast(pl.UInt32))
+        written = joins_of.select("word_id", string=pl.col("token").str.strip_prefix(JOIN))
+        alike_joined = _joined_alike(written, self.joinable.filter(~pl.col("is_join")))
+        joined = joined.join(joins_of.join(alike_joined, on="word_id", how="semi"), on="token")
         single = tokens.select("row", "position", "word_id").with_columns(span=pl.lit(1, dtype=pl.UInt32))
         return PairFrames(
             tokens=tokens,
             words=pl.concat([single, joined.select("row", "position", "word_id", "span")]),
-            alike=pl.concat([alike, alike_joined]),
+            alike=pl.concat([alike, alike_joined.select(alike.columns)]),
             legal=prepared.legal,
             is_cut=prepared.is_cut,
             form_tokens=self.form_tokens,
@@ -171,11 +181,6 @@ class NameIndex:
 
     def _by_token(self) -> pl.DataFrame:
         return self.vocabulary.select("token", "token_id")
-
-    def _by_join_key(self) -> pl.DataFrame:
-        """token (the key of a join), token_id of the listed words that a join of declared words may be."""
-        words = self.vocabulary.filter(pl.col("token").str.contains("^[a-z]{5,}$"))
-        return words.select("token_id").with_columns(token=JOIN + join_key(words["token"]))
 
     def weigh(self, words: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
         """`words` (token, word_id) with kind and weight; a misspelt word weighs what the listed word weighs."""
@@ -207,8 +212,6 @@ class NameIndex:
             .join(self._by_token(), left_on="spelling", right_on="token")
             .select("at", "token_id")
         )
-        split = spelled.with_columns(key=JOIN + join_key(spelled["spelling"])).with_row_index("at")
-        split = split.join(self._by_token(), left_on="key", right_on="token").select("at", "token_id")
         pairs = pl.concat([pairs, equal]).unique()
         left = spelled["spelling"].gather(pairs["at"])
         right = self.vocabulary["token"].gather(pairs["token_id"])
@@ -217,8 +220,8 @@ class NameIndex:
             token_id="token_id",
             similarity=pl.Series(word_similarity(left, right)),
         )
-        apart = split.select(
-            word_id=spelled["word_id"].gather(split["at"]), token_id="token_id", similarity=pl.lit(1.0)
+        apart = _joined_alike(spelled.select("word_id", string="spelling"), self.joinable.filter("is_join")).select(
+            found.columns
         )
         parts = [
             found.filter(pl.col("similarity") > 0),
@@ -334,6 +337,25 @@ class NameIndex:
             .select("query_id", "entity_id", "score", "name", "listed_name", "name_kind", *FEATURES)
         )
         return hits if limit is None else hits.group_by("query_id", maintain_order=True).head(limit)
+
+
+def _joinable(vocabulary: pl.DataFrame) -> pl.DataFrame:
+    """Listed words that may be written apart, and joins of listed words: token_id, string, key, is_join."""
+    table = vocabulary.select("token_id", is_join=pl.col("token").str.starts_with(JOIN), string="token")
+    table = table.with_columns(string=pl.col("string").str.strip_prefix(JOIN))
+    table = table.filter(pl.col("string").str.contains("^[a-z]{5,}$"))
+    return table.with_columns(key=join_key(table["string"]).hash(6))
+
+
+def _joined_alike(words: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """word_id, token_id, similarity of words (word_id, string) and listed words of which one is the other's join."""
+    words = words.filter(pl.col("string").str.contains("^[a-z]{5,}$"))
+    pairs = words.with_columns(key=join_key(words["string"]).hash(6)).join(listed, on="key", suffix="_listed")
+    return pairs.select(
+        "word_id",
+        "token_id",
+        similarity=pl.Series(spelling_similarity(pairs["string"], pairs["string_listed"]), dtype=pl.Float64),
+    ).filter(pl.col("similarity") >= JOIN_SIMILARITY)
 
 
 def _keys_of(vocabulary: pl.DataFrame) -> pl.DataFrame:
