@@ -22,7 +22,7 @@ GOODS = [  # code, Russian text, maker, model, USD per kg, kg per item, suppleme
     ("2106909200", "Смеси пищевые сухие", "Vkusno", "", 3.5, 5000, "KGM", 6),
     ("3004900002", "Лекарственные средства в таблетках", "Farmak Nord", "", 95.0, 120, "NMB", 5),
     ("7318158100", "Болты стальные с шестигранной головкой", "Stalmet", "M12", 2.4, 2000, "KGM", 6),
-    ("8482109008", "Подшипники шариковые радиальные для легковых автомобилей", "Rollen", "6205-2RS", 14.0, 300, "NMB", 3),
+    ("8482109008", "Подшипники шариковые для легковых автомобилей", "Rollen", "6205-2RS", 14.0, 300, "NMB", 3),
     ("8504409100", "Зарядные устройства для телефонов", "Voltano", "V-5W", 22.0, 150, "NMB", 3),
     ("8517620003", "Маршрутизаторы бытовые беспроводные", "Netra", "N-300", 40.0, 120, "NMB", 3),
     ("8542319010", "Микросхемы интегральные, микроконтроллеры", "Silitron", "ST-M32", 900.0, 4, "NMB", 1.2),
@@ -35,9 +35,23 @@ GOODS = [  # code, Russian text, maker, model, USD per kg, kg per item, suppleme
 ]  # fmt: skip
 _FORMS = ("ТОО", "ЖШС", "ИП", "АО", "LLP")
 _FIRST = ("Ақ", "Алтын", "Жаңа", "Дала", "Nur", "Қазына", "Береке", "Тұран", "Сары", "Көк", "Ulan", "Самал", "Арна")
-_SECOND = ("Бидай", "Жол", "Құрылыс", "Сауда", "Техника", "Trade", "Сервис", "Мотор", "Логистик", "Азық", "Фарм", "Текстиль", "Маркет")
+_SECOND = (
+    "Бидай",
+    "Жол",
+    "Құрылыс",
+    "Сауда",
+    "Техника",
+    "Trade",
+    "Сервис",
+    "Мотор",
+    "Логистик",
+    "Азық",
+    "Фарм",
+    "Текстиль",
+    "Маркет",
+)
 _ABROAD = {
-    "CN": (("Hebin", "Lanyue", "Suzhan", "Dongqi", "Pingwan"), ("Industrial", "Import & Export", "Technology"), "Co., Ltd"),
+    "CN": (("Hebin", "Lanyue", "Suzhan", "Dongqi", "Pingwan"), ("Industrial", "Impex", "Technology"), "Co., Ltd"),
     "DE": (("Nordlicht", "Talblick", "Hafenmann", "Brunnfeld"), ("Baustoffe", "Technik", "Handel"), "GmbH"),
     "TR": (("Deniza", "Ovalar", "Karsu", "Ilgaz"), ("Tekstil", "Otomotiv", "Dış Ticaret"), "Ltd. Şti."),
     "KR": (("Hansori", "Daemun", "Cheongu"), ("Electronics", "Auto Parts"), "Co., Ltd."),

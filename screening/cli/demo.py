@@ -13,7 +13,7 @@ from screening.lists import read
 from screening.lists.store import load_version
 from screening.settings import Settings
 
-DEMO_DAY = date(2026, 11, 20)
+DEMO_DAY = date(2025, 12, 12)
 DEMO_HOME = Path("data/demo")
 
 
@@ -39,8 +39,7 @@ def prepare_demo(settings: Settings) -> None:
         initialise(connection)
         # The samples carry no retrieval time of their own: they count as obtained on the demo's day.
         retrieved = datetime.combine(DEMO_DAY, datetime.min.time(), UTC)
-        for path in sorted((samples / "lists").iterdir()):
-            for version in read([path], published=None, retrieved_at=retrieved):
-                load_version(connection, version)
+        for version in read([samples / "lists"], retrieved_at=retrieved):
+            load_version(connection, version)
     for path in sorted((samples / "declarations").glob("*.csv")):
         shutil.copy(path, settings.inbox_folder)

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import polars as pl
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from hs_codes import load_control_lists
 from screening.alerts.score import explain
 from screening.errors import NotFoundError
 from screening.lake import open_lake, require_current
@@ -27,7 +29,25 @@ def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, l
         " WHERE a.screening_date = ? AND r.reason_number = 1 ORDER BY a.score DESC, a.alert_id LIMIT ?",
         [day, limit],
     ).pl()
-    return explain(frame, rules(), language).to_dicts()
+    return _spoken(frame, language)
+
+
+def _titles(language: str) -> dict[tuple[str, str], str]:
+    """Titles of control entries in the user's language; the published reasons hold the English ones."""
+    entries = load_control_lists().entries
+    titles = entries.with_columns(pl.coalesce(f"title_{language}", "title_en").alias("title"))
+    return {(row["control_list"], row["entry_code"]): row["title"] for row in titles.iter_rows(named=True)}
+
+
+def _spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
+    """Return the reasons with references and explanations in the user's language."""
+    titles = _titles(language)
+    # A loop over the reasons on the screen: few, and each is looked up by two keys.
+    references = [
+        titles.get((row["reference_list"], row["reference_id"]), row["reference"])
+        for row in reasons.iter_rows(named=True)
+    ]
+    return explain(reasons.with_columns(pl.Series("reference", references, pl.String)), rules(), language).to_dicts()
 
 
 def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
@@ -44,7 +64,7 @@ def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
         ).pl()
     console = Console()
     _print_alert(console, alerts.to_dicts()[0], language)
-    for reason in explain(reasons, rules(), language).to_dicts():
+    for reason in _spoken(reasons, language):
         _print_reason(console, reason, language)
 
 
@@ -87,10 +107,15 @@ def _print_reason(console: Console, reason: dict[str, Any], language: str) -> No
 
 
 def _details(detail: str, language: str) -> list[str]:
-    shown = {key: value for key, value in json.loads(detail).items() if value not in (None, "", [])}
+    # A feature that is nought neither added nor took away anything.
+    shown = {key: value for key, value in json.loads(detail).items() if value not in (None, "", [], 0.0)}
     if not shown:
         return []
-    parts = (
-        f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}" for key, value in shown.items()
-    )
+    parts = (f"{key}: {_detail_value(value)}" for key, value in shown.items())
     return [f"{text('explain.detail', language)}: {'; '.join(parts)}"]
+
+
+def _detail_value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

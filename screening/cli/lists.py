@@ -69,18 +69,20 @@ def status(
         typer.echo("No list is loaded. Run `screening lists load PATH`.")
         return
     table = Table(title="Sanctions lists", title_justify="left")
-    for name in ("List", "Version", "Age, days", "Entities", "Names", "Identifiers", "Addresses", "Loaded", "State"):
-        table.add_column(
-            name, justify="right" if name in ("Age, days", "Entities", "Names", "Identifiers", "Addresses") else "left"
-        )
+    for name in ("List", "Version"):
+        table.add_column(name, no_wrap=True)
+    for name in ("Days old", "Entities", "Names", "Numbers", "Addresses"):
+        table.add_column(name, justify="right")
+    if every:
+        table.add_column("State")
     for row in versions.iter_rows(named=True):
+        state = ("in force" if row["is_in_force"] else f"loaded {row['loaded_at']:%Y-%m-%d}",) if every else ()
         table.add_row(
             row["list_id"],
             row["list_version"],
-            "unknown" if row["age_days"] is None else f"{row['age_days']:,}",
+            "?" if row["age_days"] is None else f"{row['age_days']:,}",
             *(f"{row[f'{what}_count']:,}" for what in ("entity", "name", "identifier", "address")),
-            f"{row['loaded_at']:%Y-%m-%d %H:%M} UTC",
-            "in force" if row["is_in_force"] else "earlier",
+            *state,
         )
     console = Console()
     console.print(table)

@@ -38,11 +38,12 @@ def safe_csv(frame: pl.DataFrame) -> str:
         for name, dtype in frame.schema.items()
         if dtype.is_nested()
     )
-    text = pl.col(pl.String)
-    risky = text.str.head(1).is_in(_FORMULA_STARTS)
-    return flat.with_columns(
-        pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep()
-    ).write_csv()
+    texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
+    return flat.with_columns(_unformula(pl.col(name)) for name in texts).write_csv()
+
+
+def _unformula(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.head(1).is_in(_FORMULA_STARTS)).then("'" + text).otherwise(text)
 
 
 def _print_table(frame: pl.DataFrame) -> None:

@@ -27,6 +27,7 @@ a { color: #0b57a4; } ul { list-style: none; padding-left: 0; }
 
 def write_data_docs(context: EphemeralDataContext, folder: Path) -> Path:
     """Render the context's validations into `folder`, in place of what was there; return the index page."""
+    folder = folder.resolve()  # Great Expectations takes absolute folders only
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".partial-"))
     context.add_data_docs_site(

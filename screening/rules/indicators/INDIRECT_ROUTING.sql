@@ -15,9 +15,9 @@ meaning:
     Шыққан, жөнелтілген және сауда жасайтын елдер әртүрлі, олардың бірі — белгілі транзит орны. Әр бөліктің көлік
     құжаттарын және айналма жолдың себебін сұраңыз.
 sentence:
-  en: "Route {declared}: three countries, with a hub among them ({reference})"
-  ru: "Маршрут {declared}: три страны, среди них перевалочная ({reference})"
-  kk: "{declared} бағыты: үш ел, араларында транзит орны бар ({reference})"
+  en: "Route from origin {declared}, the trading country in brackets: a hub lies on it ({reference})"
+  ru: "Маршрут от страны происхождения {declared}, в скобках торгующая страна: на нём перевалочный пункт ({reference})"
+  kk: "Шыққан елден бастап бағыт {declared}, жақшада сауда жасайтын ел: онда транзит орны бар ({reference})"
 source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (indirect shipping routes)
 inputs: [intake.declarations, reference.hs_correlations]
 window_days: 1
@@ -47,7 +47,7 @@ SELECT
     item_number,
     'route' AS subject,
     CASE WHEN is_priority THEN $strength_listed_goods ELSE $strength_other_goods END AS strength,
-    format('origin {}, dispatched from {}, traded by {}, destined for {}', origin, dispatch, trade, destination) AS declared,
+    format('{} → {} → {} ({})', origin, dispatch, coalesce(destination, '?'), trade) AS declared,
     list_aggregate(list_filter([dispatch, trade], lambda c: list_contains($hubs, c)), 'string_agg', ', ') AS reference,
     'hub' AS reference_id,
     {'origin': origin, 'dispatch': dispatch, 'trade': trade, 'is_priority_goods': is_priority} AS detail

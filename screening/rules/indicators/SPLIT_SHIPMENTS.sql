@@ -15,9 +15,9 @@ meaning:
     Бір жөнелтуші бір алушыға бір апта ішінде біртекті тауарды бірнеше ұсақ декларациямен жіберген. Ұсақ партиялар
     тексерістен тыс қалады. Оларды бір жеткізілім ретінде бірге қараңыз.
 sentence:
-  en: "{declared} between the same parties under code {reference_id}; {reference}"
-  ru: "{declared} между теми же лицами, код {reference_id}; {reference}"
-  kk: "Сол тұлғалар арасында {declared}, {reference_id} коды; {reference}"
+  en: "{declared} small declarations between the same parties under code {reference_id} within days, {reference} together"
+  ru: "Мелких деклараций за несколько дней между теми же лицами, код {reference_id}: {declared}, всего {reference}"
+  kk: "Сол тұлғалар арасында {reference_id} коды бойынша бірнеше күндегі ұсақ декларациялар саны: {declared}, барлығы {reference}"
 source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (structured shipments)
 inputs: [intake.declarations]
 window_days: 7
@@ -58,10 +58,10 @@ SELECT
     small.item_number,
     'consignment' AS subject,
     1.0 - 0.5 * $least_declarations / series.declaration_count AS strength,
-    format('{} small declarations in {} days', series.declaration_count, $window_days) AS declared,
-    format('{:.2f} {} together', series.total_value, coalesce(series.currency, '')) AS reference,
+    CAST(series.declaration_count AS VARCHAR) AS declared,
+    trim(format('{:.2f} {}', series.total_value, coalesce(series.currency, ''))) AS reference,
     small.hs6 AS reference_id,
-    {'declarations': series.declaration_ids, 'total_value': series.total_value} AS detail
+    {'declarations': series.declaration_ids, 'window_days': $window_days} AS detail
 FROM small
 JOIN series
   ON small.hs6 = series.hs6

@@ -69,7 +69,7 @@ SELECT
     1.0 - 0.5 * $least_z / abs(z) AS strength,
     format('{:.2f} {}', price, currency) AS declared,
     format('{:.2f} {}', exp(centre), currency) AS reference,
-    format('{} from {}', hs6, origin) AS reference_id,
+    format('{} {}', hs6, origin) AS reference_id,
     {'z': round(z, 2), 'peer_count': peer_count, 'peer_median': round(exp(centre), 4)} AS detail
 FROM scored
 WHERE abs(z) >= $least_z

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -66,11 +67,8 @@ WALLET_LISTED = Rule(
 
 _PARTY_NUMBERS = ("tax", "bin", "iin", "inn", "ogrn", "registration", "national_id", "passport")
 _IMO = r"(?i)\bIMO[\s:№#.-]*([0-9]{7})\b"
-# Addresses of the common virtual assets: Bitcoin (legacy and segwit), Ethereum and its kin, Tron, Monero.
-_WALLET = (
-    r"\b(bc1[a-z0-9]{11,71}|[13][A-HJ-NP-Za-km-z1-9]{25,34}|0x[0-9A-Fa-f]{40}|T[A-HJ-NP-Za-km-z1-9]{33}"
-    r"|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93})\b"
-)
+# Any run of letters and digits as long as the shortest address in use; what it is, the list decides.
+_WALLET = r"\b([0-9A-Za-z]{20,})\b"
 
 
 def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> pl.DataFrame:
@@ -99,7 +97,26 @@ def vessel_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFra
 def wallet_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFrame:
     """Return a hit for each listed wallet in the payment details. Shape: RULE_HITS."""
     declared = _extracted(inputs.items, "payment_details", _WALLET, "payment")
-    return hits(_listed(declared, inputs, ("wallet",)), WALLET_LISTED, ["identifier_kind", "programmes"])
+    return hits(
+        _listed(
+            declared.with_columns(_wallet_key("value")),
+            replace(inputs, identifiers=inputs.identifiers.with_columns(_wallet_key("value"))),
+            ("wallet",),
+        ),
+        WALLET_LISTED,
+        ["identifier_kind", "programmes"],
+    )
+
+
+def _wallet_key(column: str) -> pl.Expr:
+    """Hexadecimal and bech32 addresses mean the same in either case; in all others the case is part of the address."""
+    address = pl.col(column)
+    return (
+        pl.when(address.str.contains(r"(?i)^(0x|bc1)"))
+        .then(address.str.to_lowercase())
+        .otherwise(address)
+        .alias(column)
+    )
 
 
 def _extracted(items: pl.DataFrame, column: str, pattern: str, subject: str) -> pl.DataFrame:
