@@ -7,10 +7,9 @@ import polars as pl
 
 from screening.names.lexicon import INITIAL, given_names
 from screening.names.prepare import CUT_LENGTHS, Prepared, prepare
+from screening.names.score import MOST_MISSING
 from screening.names.weights import kind_of, token_weight
 
-NEEDED_SHARE = 0.5
-"""A pair whose declared name holds less of the listed name's weight than this is no candidate."""
 
 MOST_JOINED = 3
 """So many neighbouring words may be written as one, on either side; a whole name of up to WHOLE_JOINED words too."""
@@ -130,7 +129,7 @@ def _weighed(
         .sort("form_id", "weight", descending=[False, True], maintain_order=True)
         .with_columns(before=pl.col("weight").cum_sum().over("form_id") - pl.col("weight"))
         .with_columns(
-            is_leading=pl.col("before") <= (1 - NEEDED_SHARE) * pl.col("weight").sum().over("form_id") + 1e-9,
+            is_leading=pl.col("before") <= MOST_MISSING * pl.col("weight").sum().over("form_id") + 1e-9,
             span=pl.lit(1, dtype=pl.UInt32),
         )
     )

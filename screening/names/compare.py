@@ -113,12 +113,12 @@ def pair_features(frames: PairFrames, pairs: pl.DataFrame) -> pl.DataFrame:
     of_declared = declared.group_by("pair").agg(
         matched_declared=pl.col("weight").sum(),
         held_declared=held.sum(),
-        light_matched=_light().sum(),
+        light_matched=light().sum(),
         numbers_matched_declared=_short_number().sum(),
     )
     credit, credit_declared, initials_lost = _initials(frames, numbered, listed, declared)
     per_row = frames.tokens.group_by("row").agg(
-        light_total=_light().sum(), numbers_declared=_short_number().sum(), words_declared=pl.len()
+        light_total=light().sum(), numbers_declared=_short_number().sum(), words_declared=pl.len()
     )
     out = (
         numbered.join(of_listed, on="pair")
@@ -174,11 +174,11 @@ def _short_number() -> pl.Expr:
     return (pl.col("kind") == "number") & (pl.col("token").str.len_chars() < 5)
 
 
-def _light() -> pl.Expr:
+def light() -> pl.Expr:
     """What a declared word counts when it is unmatched; long numbers are telephone and tax numbers."""
     share = pl.col("kind").replace_strict(UNMATCHED_SHARE, default=1.0, return_dtype=pl.Float64)
     long_number = (pl.col("kind") == "number") & (pl.col("token").str.len_chars() >= 5)
-    return pl.when(long_number).then(0.02).otherwise(share * pl.col("weight"))
+    return pl.when(long_number).then(0.02).otherwise(share * pl.col("weight")).alias("light")
 
 
 def _far_light(frames: PairFrames, pairs: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
@@ -191,7 +191,7 @@ def _far_light(frames: PairFrames, pairs: pl.DataFrame, declared: pl.DataFrame) 
     by_segment = (
         frames.tokens.join(split, on="row", how="semi")
         .group_by("row", "chapter", "segment")
-        .agg(light=_light().sum(), like_address=pl.col("kind").is_in(["place", "number"]).any())
+        .agg(light=light().sum(), like_address=pl.col("kind").is_in(["place", "number"]).any())
     )
     heavy = declared.filter(pl.col("weight") > 0.25).select("pair", "segment", "chapter")
     open_segments = pairs.join(by_segment, on="row").join(heavy.unique(), on=["pair", "segment"], how="anti")
@@ -232,5 +232,5 @@ def _initials(
         .join(frames.tokens.filter(pl.col("kind") != "initial"), on=["row", "head"])
         .join(declared.select("pair", "position"), on=["pair", "position"], how="anti")
     )
-    credit_declared = open_declared.group_by("pair").agg(credit_declared=(_light() * LISTED_INITIAL_CREDIT).sum())
+    credit_declared = open_declared.group_by("pair").agg(credit_declared=(light() * LISTED_INITIAL_CREDIT).sum())
     return credit, credit_declared, lost

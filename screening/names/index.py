@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from screening.errors import ListError
-from screening.names.assemble import JOIN, MOST_JOINED, NEEDED_SHARE, assemble, join_key, joins
+from screening.names.assemble import JOIN, MOST_JOINED, assemble, join_key, joins
+from screening.names.candidates import Postings, candidates
 from screening.names.compare import PairFrames, pair_features
 from screening.names.lexicon import CUT, given_names, term_spellings
 from screening.names.prepare import prepare
@@ -20,9 +21,6 @@ from screening.names.weights import kind_of, token_weight
 
 FORMAT = 1
 """Version of the saved files; another version is refused, and the caller builds anew."""
-
-NEEDED_WITH_INITIALS = 0.25
-"""As NEEDED_SHARE, for declared names with initials: what they stand for cannot be shared."""
 
 JOIN_SIMILARITY = 0.85
 """Words written as one must be as similar to the words apart as this."""
@@ -71,6 +69,7 @@ class NameIndex:
     keys: pl.DataFrame
     joinable: pl.DataFrame
     spelling_keys: pl.DataFrame
+    postings: Postings
 
     @classmethod
     def build(cls, names: pl.DataFrame, *, weights_of: NameIndex | None = None) -> NameIndex:
@@ -93,11 +92,16 @@ class NameIndex:
         ).unique(["entity_id", "name"], maintain_order=True)
         given = None if weights_of is None else weights_of.vocabulary.select("token", "weight").drop_nulls()
         tables = assemble(table.with_row_index("row"), given)
+        return cls._of(tables)
+
+    @classmethod
+    def _of(cls, tables: dict[str, pl.DataFrame]) -> NameIndex:
         return cls(
             **tables,
             keys=_keys_of(tables["vocabulary"]),
             joinable=_joinable(tables["vocabulary"]),
             spelling_keys=spelling_keys(tables["spellings"]["latin"]),
+            postings=Postings.of(tables["form_tokens"], tables["forms"], tables["vocabulary"]),
         )
 
     def save(self, folder: Path) -> None:
@@ -117,12 +121,7 @@ class NameIndex:
             tables = {name: pl.read_ipc(folder / f"{name}.arrow") for name in _FILES}
         except (OSError, ValueError, KeyError) as error:
             raise ListError("no readable index of names", where=str(folder), remedy="Build it anew") from error
-        return cls(
-            **tables,
-            keys=_keys_of(tables["vocabulary"]),
-            joinable=_joinable(tables["vocabulary"]),
-            spelling_keys=spelling_keys(tables["spellings"]["latin"]),
-        )
+        return cls._of(tables)
 
     def screen(
         self, parties: pl.DataFrame, threshold: float = ALERT_THRESHOLD, limit: int | None = None
@@ -146,7 +145,8 @@ class NameIndex:
         )
         distinct = asked["name"].unique(maintain_order=True)
         frames = self.frames(distinct)
-        return self.hits(asked, distinct, pair_features(frames, self.candidates(frames)), frames, threshold, limit)
+        found = candidates(frames, self.postings, threshold)
+        return self.hits(asked, distinct, pair_features(frames, found), frames, threshold, limit)
 
     def frames(self, names: pl.Series, weighing: NameIndex | None = None) -> PairFrames:
         """Declared names made ready: tokens with weights, and the listed words each may stand for.
@@ -286,30 +286,6 @@ class NameIndex:
         )
         terms = term_spellings().join(self._by_token(), on="token").select("spelling", "token_id")
         return pl.concat([own, terms]).sort("spelling")
-
-    def candidates(self, frames: PairFrames) -> pl.DataFrame:
-        """row, form_id of the pairs worth comparing: enough of the listed name's weight may be found."""
-        leading = self.form_tokens.filter("is_leading").select("form_id", "token_id", "weight")
-        with_initials = frames.tokens.filter(pl.col("kind") == "initial").select("row").unique()
-        needed = pl.DataFrame(
-            {"row": np.arange(len(frames.is_cut), dtype=np.uint32), "row_is_cut": frames.is_cut}
-        ).join(with_initials.with_columns(needed=pl.lit(NEEDED_WITH_INITIALS)), on="row", how="left")
-        found = (
-            frames.words.select("row", "word_id")
-            .unique()
-            .join(frames.alike, on="word_id")
-            .group_by("row", "token_id")
-            .agg(pl.col("similarity").max())
-            .join(leading, on="token_id")
-            .group_by("row", "form_id")
-            .agg(held=(pl.col("weight") * pl.col("similarity")).sum())
-            .join(self.forms, on="form_id")
-            .join(needed, on="row")
-            .filter(~pl.col("is_cut") | pl.col("row_is_cut"))
-        )
-        reachable = pl.col("held") + pl.col("total") - pl.col("leading_weight")
-        share = pl.coalesce("needed", pl.lit(NEEDED_SHARE))
-        return found.filter(reachable >= share * pl.col("total")).select("row", "form_id")
 
     def hits(
         self,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+Floats = npt.NDArray[np.float64]
 
 ALERT_THRESHOLD = 0.4
 """Scores from here on are alerts; docs/names.md states the precision measured at it."""
 
 LEAST_DISTINCTIVE = 0.27
 """Weight of matched words that are neither ordinary, places nor initials, below which nothing is a hit."""
+
+MOST_MISSING = 0.45
+"""Share of the listed name's weight that may be missing; beyond it nothing is a hit."""
 
 FEATURES = {
     "listed_missing": "share of the listed name's weight that the declared name lacks (0–1)",
@@ -67,6 +74,8 @@ WEIGHTS = {
 }
 """What a unit of each term adds to the log-odds, as fitted by bench/names_fit.py on the open part of the benchmark."""
 
+DISTINCTIVE_RANGE = (0.05, 4.0)
+
 CONSTANT = 1.5
 COUNTRY = 0.3
 """Log-odds for the same country; the same is taken off for another one. Set by hand: the benchmark's list has none."""
@@ -75,7 +84,7 @@ COUNTRY = 0.3
 def terms() -> list[pl.Expr]:
     """The terms of WEIGHTS from the feature columns, in its order."""
     made = {
-        "log_distinctive": pl.col("distinctive").clip(0.05, 4.0).log(),
+        "log_distinctive": pl.col("distinctive").clip(*DISTINCTIVE_RANGE).log(),
         "lone_extra": pl.when(pl.col("strong_words") <= 1).then("declared_extra").otherwise(0.0),
     }
     return [made.get(name, pl.col(name)).alias(name) for name in WEIGHTS]
@@ -87,4 +96,17 @@ def score_pairs() -> pl.Expr:
     for term, weight in zip(terms(), WEIGHTS.values(), strict=True):
         total = total + term * weight
     score = 1 / (1 + (-total).exp())
-    return pl.when(pl.col("distinctive") >= LEAST_DISTINCTIVE).then(score).otherwise(0.0).alias("score")
+    counts = (pl.col("distinctive") >= LEAST_DISTINCTIVE) & (pl.col("listed_missing") <= MOST_MISSING)
+    return pl.when(counts).then(score).otherwise(0.0).alias("score")
+
+
+def score_bound(missing: Floats, inexact: Floats, extra: Floats, distinctive: Floats) -> Floats:
+    """The highest log-odds that a pair may reach, given its least missing, inexact and extra shares."""
+    best_case = CONSTANT + COUNTRY + abs(WEIGHTS["legal_form_agrees"])
+    return (
+        best_case
+        + WEIGHTS["listed_missing"] * missing
+        + WEIGHTS["listed_inexact"] * inexact
+        + WEIGHTS["declared_extra"] * extra
+        + WEIGHTS["log_distinctive"] * np.log(np.clip(distinctive, *DISTINCTIVE_RANGE))
+    )
