@@ -129,7 +129,7 @@ def postgres_settings(tmp_path) -> Iterator[Settings]:
     except duckdb.Error:
         pytest.skip("no PostgreSQL server answers; set SCREENING_TEST_POSTGRES to a connection string")
     made = Settings(
-        home=tmp_path / "home", catalog=SecretStr(f"postgres:{target}"), catalog_schema=schema, _env_file=None
+        home=tmp_path / "postgres-home", catalog=SecretStr(f"postgres:{target}"), catalog_schema=schema, _env_file=None
     )
     made.inbox_folder.mkdir(parents=True)
     with open_lake(made) as connection:

@@ -11,14 +11,14 @@ from time import perf_counter
 
 from screening.errors import NotFoundError
 from screening.lake import open_lake
-from screening.pipeline.staging import Staging
+from screening.pipeline.staging import IntakeSummary, Staging
 from screening.pipeline.steps import STEPS, Step, run_step
 from screening.settings import Settings
 
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run published. `seconds` holds each step's duration; empty when read back from the lake."""
+    """What a run published. `intake` and `seconds` (each step's duration) are known to the run itself only."""
 
     run_id: str
     screening_date: date
@@ -32,6 +32,7 @@ class RunResult:
     started_at: datetime
     finished_at: datetime
     warnings: list[str]
+    intake: IntakeSummary | None
     seconds: dict[str, float]
 
 
@@ -52,13 +53,15 @@ def run_day(
             began = perf_counter()
             run_step(step, settings, screening_date, staging)
             seconds[step.name] = round(perf_counter() - began, 3)
-        run_id = staging.read_manifest().run_id
+        run_id, summary = staging.read_manifest().run_id, staging.read_intake()
     finally:
         staging.remove()
-    return result_of(settings, run_id, seconds)
+    return result_of(settings, run_id, summary, seconds)
 
 
-def result_of(settings: Settings, run_id: str, seconds: dict[str, float] | None = None) -> RunResult:
+def result_of(
+    settings: Settings, run_id: str, intake: IntakeSummary | None = None, seconds: dict[str, float] | None = None
+) -> RunResult:
     """Read a run back from the lake; raises NotFoundError."""
     with open_lake(settings, read_only=True) as connection:
         row = connection.execute(
@@ -84,6 +87,7 @@ def result_of(settings: Settings, run_id: str, seconds: dict[str, float] | None 
         policy_version=row[7],
         started_at=row[8],
         finished_at=row[9],
-        warnings=row[10],
+        warnings=[*(intake.warnings() if intake else []), *row[10]],
+        intake=intake,
         seconds=seconds or {},
     )

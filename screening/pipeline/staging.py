@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -37,6 +38,32 @@ class Manifest:
     chpl_version: str
     input_hash: str
     warnings: list[str]
+
+
+@dataclass(frozen=True)
+class IntakeSummary:
+    """What became of the inbox in this run. `other_days` are registration dates besides the run's own."""
+
+    new_files: int
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    ignored_files: list[str]
+    other_days: list[str]
+
+    def warnings(self) -> list[str]:
+        """Return what a user should know before closing the day."""
+        found = []
+        if self.rows_rejected:
+            found.append(f"{self.rows_rejected} row(s) were rejected; see intake.rejected_rows")
+        if self.ignored_files:
+            found.append(
+                f"{len(self.ignored_files)} file(s) in the inbox are neither CSV nor Parquet and were not read"
+            )
+        if self.other_days:
+            days = f"{self.other_days[0]} to {self.other_days[-1]}" if len(self.other_days) > 1 else self.other_days[0]
+            found.append(f"new items of {len(self.other_days)} other day(s) came in ({days}); run those days too")
+        return found
 
 
 @dataclass(frozen=True)
@@ -80,16 +107,35 @@ class Staging:
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Stage the manifest."""
-        partial = self.folder / ".manifest.partial"
-        partial.write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
-        partial.replace(self.folder / "manifest.json")
+        self._write_note("manifest", asdict(manifest))
 
     def read_manifest(self) -> Manifest:
-        """Read the manifest; raises ScreeningError when the run has not begun."""
-        path = self.folder / "manifest.json"
+        """Read the manifest; raises ScreeningError when the step `pin` has not run."""
+        return Manifest(**self._read_note("manifest"))
+
+    def write_intake(self, summary: IntakeSummary) -> None:
+        """Stage what became of the inbox."""
+        self._write_note("intake", asdict(summary))
+
+    def read_intake(self) -> IntakeSummary:
+        """Read what became of the inbox; raises ScreeningError when the step `intake` has not run."""
+        return IntakeSummary(**self._read_note("intake"))
+
+    def _write_note(self, name: str, content: dict[str, Any]) -> None:
+        partial = self.folder / f".{name}.partial"
+        partial.write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
+        partial.replace(self.folder / f"{name}.json")
+
+    def _read_note(self, name: str) -> dict[str, Any]:
+        path = self.folder / f"{name}.json"
         if not path.exists():
-            raise ScreeningError("the run has not begun", where=str(self.folder), remedy="Run the step `pin` first")
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+            raise ScreeningError(
+                f"{name} was not staged",
+                where=str(self.folder),
+                remedy="Run the steps before this one, or the whole run",
+            )
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return content
 
     def remove(self) -> None:
         """Remove the folder and all in it."""

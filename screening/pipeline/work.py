@@ -19,7 +19,7 @@ from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
 from screening.pipeline.name_index import name_index
 from screening.pipeline.publish import publish_day, record_refusal
-from screening.pipeline.staging import Manifest
+from screening.pipeline.staging import IntakeSummary, Manifest
 from screening.rules.catalogue import rules
 from screening.rules.goods.code import chpl_hits, control_hits
 from screening.rules.indicators import indicator_hits, indicators
@@ -42,6 +42,16 @@ def intake(context: Context) -> None:
     with open_lake(context.settings) as connection:
         require_current(connection)
         report = load_inbox(connection, context.settings.inbox_folder)
+    context.staging.write_intake(
+        IntakeSummary(
+            new_files=len(report.new_files),
+            rows_read=sum(file.rows_read for file in report.new_files),
+            rows_accepted=sum(file.rows_accepted for file in report.new_files),
+            rows_rejected=sum(file.rows_rejected for file in report.new_files),
+            ignored_files=list(report.ignored),
+            other_days=[str(day) for day in report.days if day != context.screening_date],
+        )
+    )
     if report.refused:
         raise IntakeError(
             f"{len(report.refused)} file(s) could not be read: " + " | ".join(str(error) for error in report.refused),

@@ -1,0 +1,195 @@
+"""A whole day: what is published, that it is the same whatever happens on the way, and that nothing else is."""
+
+import multiprocessing
+import signal
+import subprocess
+import sys
+import textwrap
+from datetime import UTC, date, datetime
+
+import pytest
+
+from screening.errors import IntakeError, LakeError, QualityError
+from screening.lake import open_lake
+from screening.lists import read
+from screening.lists.store import load_version
+from screening.pipeline import STEPS, run_day
+from screening.settings import Settings
+
+DAY = date(2026, 11, 20)
+
+
+def test_a_day_is_published(day_settings, published):
+    seen = []
+    result = run_day(day_settings, DAY, lambda step: seen.append(step.name))
+    assert seen == [step.name for step in STEPS]
+    assert (result.status, result.item_count, result.alert_count) == ("published", 5, 3)
+    assert result.intake.rows_read == result.intake.rows_accepted + result.intake.rows_rejected == 7
+    assert any("1 row(s) were rejected" in warning for warning in result.warnings)
+    assert any("1 other day(s)" in warning for warning in result.warnings)
+    tables = published(day_settings)
+    rules = {(row[2], row[4]) for row in tables["screening.hits"]}
+    assert ("55301/201126/0000003", "PARTY_EXACT_ID") in rules
+    assert ("55301/201126/0000002", "PARTY_NAME_FUZZY") in rules
+    assert ("55301/201126/0000004", "CHPL_HIT") in rules
+    assert {row[3] for row in tables["alerts.alerts"]} == {f"55301/201126/000000{n}" for n in (2, 3, 5)}
+    assert not list(day_settings.staging_folder.iterdir())
+    assert (day_settings.data_docs_folder / str(DAY) / "index.html").exists()
+
+
+def test_running_twice_changes_nothing(day_settings, published):
+    first = run_day(day_settings, DAY)
+    before = published(day_settings)
+    second = run_day(day_settings, DAY)
+    assert published(day_settings) == before
+    assert second.run_id == first.run_id
+    assert second.intake.new_files == 0
+    with open_lake(day_settings, read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM screening.runs").fetchone() == (1,)
+
+
+def test_another_day_is_left_alone(day_settings, published):
+    run_day(day_settings, DAY)
+    before = published(day_settings)
+    other = run_day(day_settings, date(2026, 11, 19))
+    assert other.item_count == 1
+    after = published(day_settings, tuple(before))
+    for table, rows in before.items():
+        assert [row for row in after[table] if DAY in row[:4]] == rows, table
+
+
+def test_a_day_without_declarations_is_published_empty_and_says_so(day_settings):
+    result = run_day(day_settings, date(2026, 1, 1))
+    assert (result.item_count, result.alert_count) == (0, 0)
+    assert any("no declarations are registered on 2026-01-01" in warning for warning in result.warnings)
+
+
+def test_a_file_that_cannot_be_read_stops_the_run(day_settings, published):
+    run_day(day_settings, DAY)
+    before = published(day_settings)
+    bad = day_settings.inbox_folder / "bad.csv"
+    bad.write_bytes(b"")
+    with pytest.raises(IntakeError, match=r"bad\.csv: the file is empty"):
+        run_day(day_settings, DAY)
+    assert published(day_settings) == before
+    bad.unlink()
+    assert run_day(day_settings, DAY).status == "published"
+
+
+def test_a_failing_check_stops_the_publish_and_is_recorded(day_settings, published, write_csv, item, monkeypatch):
+    run_day(day_settings, DAY)
+    before = published(day_settings)
+    write_csv("more.csv", [item(declaration_id="55301/201126/0000008", consignee_tax_id="0001234562")])
+    from screening.quality import gate, suite_files
+
+    broken = suite_files.Check("hits", "no_such_thing", "fail", "No hits on identifiers",
+                               "SELECT declaration_id FROM hits WHERE rule_id = 'PARTY_EXACT_ID'")  # fmt: skip
+    real = suite_files.checks
+    monkeypatch.setattr(gate, "checks", lambda suite: [*real(suite), *([broken] if suite == "hits" else [])])
+    with pytest.raises(QualityError, match=r"hits\.no_such_thing.*declaration_id=55301/201126/0000003"):
+        run_day(day_settings, DAY)
+    assert published(day_settings) == before
+    with open_lake(day_settings, read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM screening.runs WHERE status = 'refused'").fetchone() == (1,)
+        failed = connection.execute("SELECT check_id, examples FROM ops.quality_results WHERE NOT is_passed").fetchall()
+    assert any(check_id == "no_such_thing" and len(examples) == 2 for check_id, examples in failed)
+    assert not list(day_settings.staging_folder.iterdir())
+
+
+def test_a_lake_that_was_never_initialised(settings):
+    with pytest.raises(LakeError, match="screening init"):
+        run_day(settings, DAY)
+
+
+KILLER = """
+import os, signal, sys
+from datetime import UTC, date, datetime
+from screening import pipeline
+from screening.pipeline import publish, run, work
+from screening.settings import Settings
+
+def die(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+where, home = sys.argv[1:]
+if where == "inside publish":
+    insert = publish._insert
+    calls = []
+    def insert_two_then_die(*args):
+        calls.append(args)
+        die() if len(calls) == 3 else insert(*args)
+    publish._insert = insert_two_then_die
+elif where == "inside intake":
+    from screening.intake import load
+    load.read_sql = lambda package, name, real=load.read_sql: die() if name == "record_file" else real(package, name)
+else:
+    real = run.run_step
+    def step_then_die(step, *rest):
+        real(step, *rest)
+        if step.name == where:
+            die()
+    run.run_step = step_then_die
+run.run_day(Settings(home=home, _env_file=None), date(2026, 11, 20))
+"""
+
+
+@pytest.mark.parametrize("where", [*(step.name for step in STEPS), "inside intake", "inside publish"])
+def test_killed_anywhere_and_run_again(day_settings, published, where, tmp_path):
+    """SIGKILL after each step, and in the middle of the two transactions; then a run ends in the same tables."""
+    child = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLER), where, str(day_settings.home)], check=False)
+    assert child.returncode == -signal.SIGKILL
+    if where != "publish":
+        assert not any(published(day_settings).values()), "nothing is published before the publish"
+    result = run_day(day_settings, DAY)
+    assert (result.status, result.alert_count) == ("published", 3)
+    with open_lake(day_settings, read_only=True) as connection:
+        counts = connection.execute(
+            "SELECT (SELECT count(*) FROM intake.files), (SELECT count(*) FROM intake.declarations),"
+            " (SELECT count(*) FROM intake.rejected_rows), (SELECT count(*) FROM screening.runs)"
+        ).fetchone()
+    assert counts == (1, 6, 1, 1)
+    whole = published(day_settings)
+    run_day(day_settings, DAY)
+    assert published(day_settings) == whole
+
+
+def _run(home: str) -> None:
+    run_day(Settings(home=home, _env_file=None), DAY)
+
+
+def test_two_runs_of_one_day_at_once(day_settings, published):
+    context = multiprocessing.get_context("spawn")
+    runs = [context.Process(target=_run, args=(str(day_settings.home),)) for _ in range(2)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join(timeout=150)
+    assert [run.exitcode for run in runs] == [0, 0]
+    once = published(day_settings)
+    run_day(day_settings, DAY)
+    assert published(day_settings) == once
+
+
+def test_readers_read_while_a_run_writes(day_settings):
+    """A reader sees the day before the publish or after it, never half of it, and never an error."""
+    run_day(day_settings, DAY)
+    writer = multiprocessing.get_context("spawn").Process(target=_run, args=(str(day_settings.home),))
+    writer.start()
+    seen = set()
+    while writer.is_alive():
+        with open_lake(day_settings, read_only=True) as reader:
+            seen.add(reader.execute("SELECT count(DISTINCT a.alert_id), count(*) > 0 FROM alerts.alerts AS a"
+                                    " JOIN alerts.alert_reasons USING (alert_id)").fetchone())  # fmt: skip
+    writer.join()
+    assert writer.exitcode == 0
+    assert seen == {(3, True)}
+
+
+def test_the_same_tables_on_a_postgresql_catalog(day_settings, postgres_settings, published, tmp_path):
+    run_day(day_settings, DAY)
+    with open_lake(postgres_settings) as connection:
+        for version in read([tmp_path / "ofac-2026-11-01"], retrieved_at=datetime.now(UTC)):
+            load_version(connection, version)
+    other = postgres_settings.model_copy(update={"inbox": day_settings.inbox_folder})
+    run_day(other, DAY)
+    assert published(other) == published(day_settings)
