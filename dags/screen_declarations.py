@@ -47,7 +47,7 @@ def _run(step: Step) -> Staging:
 @dag(
     dag_id="screen_declarations",
     schedule=CronTriggerTimetable("0 6 * * *", timezone="Asia/Almaty"),
-    start_date=datetime(2026, 1, 1, tzinfo=ALMATY),
+    start_date=datetime(2024, 1, 1, tzinfo=ALMATY),
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 3, "retry_delay": timedelta(minutes=2), "execution_timeout": timedelta(hours=2)},

@@ -39,11 +39,12 @@ def safe_csv(frame: pl.DataFrame) -> str:
         if dtype.is_nested()
     )
     texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
-    return flat.with_columns(_unformula(pl.col(name)) for name in texts).write_csv()
+    return flat.with_columns(_unformula(name) for name in texts).write_csv()
 
 
-def _unformula(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.head(1).is_in(_FORMULA_STARTS)).then("'" + text).otherwise(text)
+def _unformula(name: str) -> pl.Expr:
+    text = pl.col(name)
+    return pl.when(text.str.head(1).is_in(_FORMULA_STARTS)).then("'" + text).otherwise(text).alias(name)
 
 
 def _print_table(frame: pl.DataFrame) -> None:

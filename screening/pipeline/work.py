@@ -169,9 +169,9 @@ def parties(context: Context) -> None:
 
 def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
     columns = list(RULE_HITS.polars_schema)
-    return pl.concat([RULE_HITS.empty(), *(frame.select(columns) for frame in found)], how="vertical_relaxed").sort(
-        *RULE_HITS.key
-    )
+    together = pl.concat([RULE_HITS.empty(), *(frame.select(columns) for frame in found)], how="vertical_relaxed")
+    # Sums of floats depend on the order in which threads add them; beyond six digits nothing is meant.
+    return together.with_columns(pl.col("strength").round(6)).sort(*RULE_HITS.key)
 
 
 def run_indicators(context: Context) -> None:

@@ -12,14 +12,14 @@ from screening.rules.rule import Inputs, Rule, Text, hits
 
 PARTY_NAME_FUZZY = Rule(
     "PARTY_NAME_FUZZY",
-    Text("Name like that of a listed party", "Имя похоже на имя из списка", "Аты тізімдегі атауға ұқсас"),
+    Text("Name like that of a listed party", "Имя похоже на имя из списка", "Атауы тізімдегі атауға ұқсас"),
     Text(
         "The name of a party is that of a listed party, or near it. Compare country, address, numbers and birth date "
         "before deciding; equal names are not equal persons.",
         "Наименование лица совпадает с именем из списка или близко к нему. До решения сравните страну, адрес, номера и "
         "дату рождения: одинаковые имена ещё не одно лицо.",
         "Тұлғаның атауы тізімдегі атаумен бірдей немесе оған жақын. Шешім қабылдамас бұрын елін, мекенжайын, "
-        "нөмірлерін және туған күнін салыстырыңыз: атаулардың бірдейлігі бір тұлға дегенді білдірмейді.",
+        "нөмірлерін және туған күнін салыстырыңыз: атаулардың бірдей болуы бір тұлға деген сөз емес.",
     ),
     Text(
         "The {subject} «{declared}» is like «{reference}» ({reference_id})",
@@ -74,7 +74,8 @@ def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: Nam
             pl.col("list_version").alias("reference_version"),
             "primary_name",
             pl.col("programmes").list.join(", ").alias("programmes"),
-            *evidence,
+            # Four digits say all; the last bits of a float would differ from run to run.
+            *(pl.col(name).round(4) if found.schema[name].is_float() else pl.col(name) for name in evidence),
         )
     )  # fmt: skip
     return hits(matched, PARTY_NAME_FUZZY, ["primary_name", "programmes", *evidence])
