@@ -7,8 +7,8 @@ import polars as pl
 
 from screening.names.lexicon import INITIAL, given_names
 from screening.names.prepare import CUT_LENGTHS, Prepared, prepare
-from screening.names.score import MOST_MISSING
-from screening.names.weights import kind_of, token_weight
+from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING
+from screening.names.weights import distinctive_weight, kind_of, token_weight
 
 
 MOST_JOINED = 3
@@ -119,23 +119,37 @@ def _forms(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return pl.concat([form_of, cut_of]), pl.concat([whole.select(columns), cut.select(columns)])
 
 
+def _leading(column: str, spare: pl.Expr) -> pl.Expr:
+    """The first words of each form, of which a name that lacks no more than `spare` of `column` must hold one."""
+    return pl.col(column).cum_sum().over("form_id") - pl.col(column) <= spare + 1e-9
+
+
+def _postings(column: str) -> pl.Expr:
+    return pl.col("postings").filter(pl.col(column)).sum().over("form_id")
+
+
 def _weighed(
     form_words: pl.DataFrame, joined: pl.DataFrame, vocabulary: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """form_tokens with the words that a candidate must share, and forms with their totals."""
     ids = vocabulary.select("token", "token_id")
+    postings = form_words.group_by("token").agg(postings=pl.len())
     single = (
         form_words.join(ids, on="token", maintain_order="left")
+        .join(postings, on="token", maintain_order="left")
+        .with_columns(distinctive=distinctive_weight(), span=pl.lit(1, dtype=pl.UInt32))
         .sort("form_id", "weight", descending=[False, True], maintain_order=True)
-        .with_columns(before=pl.col("weight").cum_sum().over("form_id") - pl.col("weight"))
+        .with_columns(_leading("weight", MOST_MISSING * pl.col("weight").sum().over("form_id")).alias("by_weight"))
+        .sort("form_id", "distinctive", descending=[False, True], maintain_order=True)
         .with_columns(
-            is_leading=pl.col("before") <= MOST_MISSING * pl.col("weight").sum().over("form_id") + 1e-9,
-            span=pl.lit(1, dtype=pl.UInt32),
+            _leading("distinctive", pl.col("distinctive").sum().over("form_id") - LEAST_DISTINCTIVE).alias("by_kind")
+        )
+        .with_columns(
+            is_leading=pl.when(_postings("by_weight") <= _postings("by_kind")).then("by_weight").otherwise("by_kind")
         )
     )
     forms = single.group_by("form_id", maintain_order=True).agg(
         total=pl.col("weight").sum(),
-        leading_weight=pl.col("weight").filter("is_leading").sum(),
         numbers=(pl.col("kind") == "number").sum(),
         has_initials=(pl.col("kind") == "initial").any(),
         is_cut=pl.col("is_cut").first(),

@@ -24,11 +24,11 @@ from screening.names.compare import (
     INITIAL_CREDIT,
     LISTED_INITIAL_CREDIT,
     OTHER_SEGMENT_SHARE,
-    SUPPORTING_SHARE,
     PairFrames,
     light,
 )
 from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING, score_bound
+from screening.names.weights import distinctive_weight
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -61,13 +61,6 @@ class Postings:
         counts = np.bincount(leading["token_id"].to_numpy(), minlength=vocabulary.height)
         single = form_tokens.filter(pl.col("span") == 1).sort("form_id", maintain_order=True)
         words = np.bincount(single["form_id"].to_numpy(), minlength=forms.height)
-        share = (
-            pl.when(pl.col("kind").is_in(["word", "number", "popular"]))
-            .then(1.0)
-            .when(pl.col("kind").is_in(["term", "place"]))
-            .then(SUPPORTING_SHARE)
-            .otherwise(0.0)
-        )
         return cls(
             is_join=vocabulary["kind"].is_null().to_numpy(),
             posting_starts=np.concatenate([[0], np.cumsum(counts)]),
@@ -75,7 +68,7 @@ class Postings:
             word_starts=np.concatenate([[0], np.cumsum(words)]),
             word_tokens=single["token_id"].to_numpy().astype(np.int64),
             word_weights=single["weight"].to_numpy(),
-            word_distinctive=single.select(pl.col("weight") * share).to_series().to_numpy(),
+            word_distinctive=single.select(distinctive_weight()).to_series().to_numpy(),
             total=forms["total"].to_numpy(),
             is_cut=forms["is_cut"].to_numpy(),
             has_initials=forms["has_initials"].to_numpy(),

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from screening.names.weights import distinctive_weight
+
 UNMATCHED_SHARE = {"place": 0.3, "noise": 0.1, "common": 1.0, "initial": 0.3}
 """What an unmatched declared word counts, by kind: an address glued to a name is no other name."""
 
 OTHER_SEGMENT_SHARE = 0.25
 """What unmatched words count that a separator (c/o, brackets, semicolon) sets apart from all matched ones."""
-
-SUPPORTING_SHARE = 0.8
-"""What terms and places add to the distinctive weight: together they may carry a match, none alone."""
 
 INITIAL_CREDIT = 0.85
 """Share of an unmatched word's weight that is forgiven when the other name has its initial."""
@@ -100,13 +99,12 @@ def pair_features(frames: PairFrames, pairs: pl.DataFrame) -> pl.DataFrame:
     )
     declared = _best(aligned, "position").join(numbered.select("pair", "row"), on="pair")
     declared = declared.join(frames.tokens, on=["row", "position"])
-    supporting = pl.col("kind").is_in(["term", "place"])
     distinctive = pl.col("kind").is_in(["word", "number", "popular"])
     held = pl.col("weight") * pl.col("similarity")
     of_listed = listed.group_by("pair").agg(
         matched=pl.col("weight").sum(),
         held=held.sum(),
-        distinctive=held.filter(distinctive).sum() + SUPPORTING_SHARE * held.filter(supporting).sum(),
+        distinctive=(distinctive_weight() * pl.col("similarity")).sum(),
         strong_words=(distinctive & (pl.col("weight") > 0.4)).sum(),
         numbers_matched=(pl.col("kind") == "number").sum(),
     )

@@ -53,7 +53,7 @@ class NameIndex:
 
     `vocabulary`: token_id, token, weight, kind (the last two null for joins of words).
     `forms`: form_id (a distinct sequence of tokens, whole or as a 35-character field cuts it), total (weight),
-    leading_weight, numbers, has_initials, is_cut.
+    numbers, has_initials, is_cut.
     `form_tokens`: form_id, position, span (words covered), token_id, weight, is_leading (a candidate must share one
     of these), kind, head.
     `names`: form_id, entity_id, name, name_kind, entity_type, country_codes, legal_forms.
@@ -205,8 +205,10 @@ class NameIndex:
         """
         other = words.join(readings.filter(pl.col("token") != pl.col("reading")), on="token")
         spelled = pl.concat([words.select("word_id", spelling="token"), other.select("word_id", spelling="reading")])
-        shared = keys(spelled["spelling"]).join(self.keys, on="key", suffix="_listed")
-        pairs = shared.select("id", "id_listed").rename({"id": "at", "id_listed": "token_id"})
+        # Words of addresses and ordinary words are met by equality: what is near them is another word.
+        named = spelled.with_row_index("at").filter(kind_of(spelled["spelling"]).is_in(["word", "popular"]))
+        shared = keys(named["spelling"]).join(self.keys, on="key", suffix="_listed")
+        pairs = shared.select(named["at"].gather(shared["id"]), token_id="id_listed")
         equal = (
             spelled.with_row_index("at")
             .join(self._by_token(), left_on="spelling", right_on="token")
@@ -235,6 +237,7 @@ class NameIndex:
 
     def _mistyped(self, latin: pl.DataFrame) -> pl.DataFrame:
         """Listed words that the unfolded words are typing errors of."""
+        latin = latin.filter(kind_of(latin["token"]).is_in(["word", "popular"]))
         pairs = spelling_keys(latin["latin"]).join(self.spelling_keys, on="key", suffix="_listed")
         pairs = pairs.select("id", "id_listed").unique()
         listed = self.spellings.gather(pairs["id_listed"])

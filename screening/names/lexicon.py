@@ -224,7 +224,7 @@ def place_words() -> frozenset[str]:
     """Folded names of places and words of addresses."""
     words = {w for line in _lines("places.txt") for raw in line.split() for w in read(raw)}
     named = {CONCEPT + row["concept"] for row in _table("places.csv")}
-    return frozenset(words | {_concept(w) for w in words} | named)
+    return frozenset(words | named)
 
 
 @functools.cache

@@ -21,6 +21,7 @@ CUT_LENGTHS = (33, 36)
 """Fields of older systems end at 35 characters: a name of about that length may have been cut."""
 
 _APOSTROPHES = "['`´ʰ-˿‘’‛′ـ]|\\p{M}|\\p{Cf}"
+_SEPARATOR = "\x1f"
 _AND = r"[\s,](?:и|және|and|und|ve|и)\s"
 _BREAK, _COMMA = "\ue000", "\ue001"
 _BREAKS = (
@@ -74,15 +75,19 @@ def read_words(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     distinct = raw["word"].unique().to_list()
     # Per distinct word: readings need tables and regular expressions that Polars does not have.
     pieces = [read_word(word) for word in distinct]
-    table = pl.DataFrame(
-        {
-            "word": distinct,
-            "token": pieces,
-            "head": [head_of(word) for word in distinct],
-            "latin": [latin_of(word) for word in distinct],
-        },
-        schema={"word": pl.String, "token": pl.List(pl.String), "head": pl.String, "latin": pl.String},
-    ).with_columns(is_typed=pl.col("token").list.len() == 1, is_han=pl.col("word").str.contains(r"\p{Han}"))
+    table = (
+        pl.DataFrame(
+            {
+                "word": distinct,
+                "token": [_SEPARATOR.join(p) for p in pieces],
+                "head": [head_of(word) for word in distinct],
+                "latin": [latin_of(word) for word in distinct],
+            },
+            schema={"word": pl.String, "token": pl.String, "head": pl.String, "latin": pl.String},
+        )
+        .with_columns(token=pl.col("token").str.split(_SEPARATOR))
+        .with_columns(is_typed=pl.col("token").list.len() == 1, is_han=pl.col("word").str.contains(r"\p{Han}"))
+    )
     table = table.with_columns(is_typed=pl.col("is_typed") & ~pl.col("is_han")).drop("is_han")
     others = [(p[0], other_reading(w)) for w, p in zip(distinct, pieces, strict=True) if len(p) == 1]
     readings = pl.DataFrame(
@@ -91,7 +96,7 @@ def read_words(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
         orient="row",
     )
     words = raw.join(table, on="word", how="left", maintain_order="left").drop("word").explode("token")
-    return words.drop_nulls("token"), readings
+    return words.filter(pl.col("token") != ""), readings
 
 
 def prepare(names: pl.Series, known: pl.Series | None = None) -> Prepared:

@@ -62,3 +62,18 @@ def token_weight(tokens: pl.Series, entities_with: pl.Series, entity_count: int)
     )
     weight = pl.when(pl.col("kind") == "number").then(0.6).otherwise(capped)
     return frame.select(weight.clip(CONNECTIVE, 1.0)).to_series()
+
+
+SUPPORTING_SHARE = 0.8
+"""What terms and places add to the distinctive weight: together they may carry a match, none alone."""
+
+
+def distinctive_weight() -> pl.Expr:
+    """The part of a word's weight that can carry a match, from the columns kind and weight."""
+    return (
+        pl.when(pl.col("kind").is_in(["word", "number", "popular"]))
+        .then(pl.col("weight"))
+        .when(pl.col("kind").is_in(["term", "place"]))
+        .then(pl.col("weight") * SUPPORTING_SHARE)
+        .otherwise(0.0)
+    )
