@@ -1,0 +1,137 @@
+"""A day of ordinary size on the real lists, stage by stage: `make bench`, or `python -m bench.day --items 100000`.
+
+Prints seconds and peak memory of each step, the whole, and how long `screening --help` takes, beside the limits that
+the project has set itself. Needs the public lists in ../shared (or SCREENING_SHARED) and writes to a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psutil
+
+from bench.items import make_history, make_items
+
+DAY = date(2026, 5, 15)
+LISTS = ("ofac/2022-01-31", "un/consolidated_2025-11-18.xml", "eu")
+SHARED = Path(os.environ.get("SCREENING_SHARED", Path(__file__).parents[2] / "shared"))
+LIMIT_DAY_SECONDS, LIMIT_HELP_SECONDS = 60.0, 0.7
+
+
+class PeakMemory:
+    """Samples this process's resident memory; `peak_since_reset` is in MiB."""
+
+    def __init__(self) -> None:
+        self._process = psutil.Process()
+        self._peak = 0
+        self._done = threading.Event()
+        threading.Thread(target=self._sample, daemon=True).start()
+
+    def _sample(self) -> None:
+        while not self._done.wait(0.01):
+            self._peak = max(self._peak, self._process.memory_info().rss)
+
+    def reset(self) -> float:
+        """Return the peak since the last reset, in MiB."""
+        peak, self._peak = max(self._peak, self._process.memory_info().rss), 0
+        return peak / 2**20
+
+    def stop(self) -> None:
+        """End the sampling."""
+        self._done.set()
+
+
+def measure(items: int, history_days: int) -> list[tuple[str, float, float]]:
+    """Return (stage, seconds, peak MiB) of a whole day on the real lists, from an empty home."""
+    from screening.lake import initialise, open_lake
+    from screening.lists import read
+    from screening.lists.store import load_version
+    from screening.pipeline import STEPS, run_day
+    from screening.settings import Settings
+
+    rows: list[tuple[str, float, float]] = []
+    memory = PeakMemory()
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        memory.reset()
+        began = time.perf_counter()
+        yield
+        rows.append((name, time.perf_counter() - began, memory.reset()))
+
+    with tempfile.TemporaryDirectory(prefix="bench-day-") as folder:
+        settings = Settings(home=Path(folder), _env_file=None)  # type: ignore[call-arg]
+        settings.inbox_folder.mkdir(parents=True)
+        with stage("lists: read and load"), open_lake(settings) as connection:
+            initialise(connection)
+            for version in read([SHARED / "data" / "lists" / path for path in LISTS], retrieved_at=datetime.now(UTC)):
+                load_version(connection, version)
+        history = make_history(DAY, history_days, items // 10, 1, items // 8)
+        history.write_csv(settings.inbox_folder / "history.csv")
+        with stage(f"history: {history.height:,} items in {history_days} days taken in"):
+            from screening.intake import load_inbox
+
+            with open_lake(settings) as connection:
+                load_inbox(connection, settings.inbox_folder)
+        make_items(DAY, items, 1).write_csv(settings.inbox_folder / "day.csv")
+        for turn in ("first run", "second run, name index kept"):
+            peaks: list[float] = []
+            began = time.perf_counter()
+            result = run_day(settings, DAY, lambda step, peaks=peaks: peaks.append(memory.reset()))
+            whole = time.perf_counter() - began
+            peaks.append(memory.reset())
+            rows += [
+                (f"{turn}: {step.name}", result.seconds[step.name], peak)
+                for step, peak in zip(STEPS, peaks[1:], strict=True)
+            ]
+            rows.append((f"{turn}: whole", whole, max(peaks[1:])))
+    memory.stop()
+    sys.stdout.write(f"{result.item_count:,} items, {result.hit_count:,} hits, {result.alert_count:,} alerts\n")
+    return rows
+
+
+def help_seconds(runs: int = 5) -> float:
+    """Return the median duration of `screening --help` as a process of its own."""
+    command = [str(Path(sys.executable).parent / "screening"), "--help"]
+    durations = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        durations.append(time.perf_counter() - began)
+    return statistics.median(durations)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("--history-days", type=int, default=100)
+    given = parser.parse_args()
+    if not SHARED.is_dir():
+        sys.exit(f"the public lists are not at {SHARED}; set SCREENING_SHARED")
+    rows = measure(given.items, given.history_days)
+    sys.stdout.write(f"\n{'stage':<58}{'seconds':>9}{'peak MiB':>10}\n")
+    for name, seconds, peak in rows:
+        sys.stdout.write(f"{name:<58}{seconds:>9.2f}{peak:>10,.0f}\n")
+    first = next(seconds for name, seconds, _ in rows if name == "first run: whole")
+    sys.stdout.write(
+        f"\n{'a day of ' + format(given.items, ',') + ' items':<40}{first:>8.2f} s   limit {LIMIT_DAY_SECONDS:g} s\n"
+    )
+    sys.stdout.write(
+        f"{'screening --help, median of 5':<40}{help_seconds():>8.2f} s   limit {LIMIT_HELP_SECONDS:g} s\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
