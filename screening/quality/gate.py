@@ -41,11 +41,12 @@ def run_suites(
         with duckdb.connect(str(database)) as connection:
             _make_views(connection, tables)
         context, outcome = _validate(database, suites)
-        if data_docs:
-            write_data_docs(context, data_docs / str(screening_date))
         with duckdb.connect() as connection:  # the engine above keeps the database file to itself
             _make_views(connection, tables)
-            return _results(connection, suites, outcome, run_id, screening_date)
+            results = _results(connection, suites, outcome, run_id, screening_date)
+        if data_docs:
+            write_data_docs(context, data_docs / str(screening_date), results)
+        return results
 
 
 def refuse_if_failed(results: pl.DataFrame) -> None:
