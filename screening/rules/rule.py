@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 
 import polars as pl
 
-from screening.errors import ReferenceDataError
+from screening.errors import SettingsError
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,44 @@ class Rule:
     parameters: Mapping[str, object] = field(default_factory=dict)
 
     def with_policy(self, changes: Mapping[str, object]) -> dict[str, object]:
-        """Return the parameters with the policy's changes; raises ReferenceDataError for one that does not exist."""
+        """Return the parameters with the policy's changes; a mapping keeps the keys that the policy does not name.
+
+        Raises SettingsError for a parameter that does not exist, or a value of another kind than the default.
+        """
         unknown = sorted(changes.keys() - self.parameters.keys())
         if unknown:
-            raise ReferenceDataError(
+            raise SettingsError(
                 f"rule {self.rule_id} has no parameter {', '.join(unknown)}",
                 where="policy",
                 remedy=f"It has: {', '.join(sorted(self.parameters)) or 'none'}",
             )
-        return {**self.parameters, **changes}
+        return {**self.parameters, **{name: self._changed(name, value) for name, value in changes.items()}}
+
+    def _changed(self, name: str, value: object) -> object:
+        default = self.parameters[name]
+        if isinstance(default, Mapping):
+            if isinstance(value, Mapping):
+                numbers = {str(key): number for key, number in value.items()}
+                if numbers.keys() <= default.keys() and all(map(_is_number, numbers.values())):
+                    return {**default, **numbers}
+            expected = f"numbers for {', '.join(default)}"
+        elif isinstance(default, list):
+            if isinstance(value, list) and value and all(isinstance(member, str) for member in value):
+                return value
+            expected = "a list of texts, each in quotation marks"
+        else:
+            if _is_number(value) or (default is None and value is None):
+                return value
+            expected = f"a number, as {default} is" if default is not None else "a number, or null"
+        raise SettingsError(
+            f"parameter {name} of rule {self.rule_id} has a value that cannot be used",
+            where="policy",
+            remedy=f"Give {expected}",
+        )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ LISTED_IDENTIFIERS = Table(
         Column(
             "value",
             pl.String,
-            "Normalised for comparison: upper case, letters and digits only",
+            "Normalised for comparison: upper case, letters and digits only; a wallet keeps its case and signs",
             required=True,
         ),
         Column("published_value", pl.String, "As the publisher writes it", required=True),
@@ -137,7 +137,7 @@ LISTED_ADDRESSES = Table(
         _LIST_ID,
         _LIST_VERSION,
         _ENTITY_ID,
-        Column("address_number", pl.Int64, "1 for the entity's first address", required=True),
+        Column("address_number", pl.Int64, "Number in canonical order, from 1; not the publisher's", required=True),
         Column("full_address", pl.String, "All parts in one line", required=True),
         Column("street", pl.String, "Street and house"),
         Column("city", pl.String, "City"),

@@ -13,19 +13,19 @@ from screening.rules.rule import Inputs, Rule, Text, hits
 
 CHPL_HIT = Rule(
     "CHPL_HIT",
-    Text("Common high priority item", "Товар общего приоритетного перечня", "Жалпы басым тізімдегі тауар"),
+    Text("Common high priority item", "Товар общего приоритетного перечня", "Ортақ басымдықты тізімдегі тауар"),
     Text(
         "The code is on the list of goods found most often in weapons on the battlefield. Ask for the part number, the "
         "end user and the end use.",
         "Код входит в перечень товаров, которые чаще всего находят в боевой технике. Запросите артикул, конечного "
         "пользователя и назначение.",
-        "Код қару-жарақтан жиі табылатын тауарлар тізіміне кіреді. Артикулын, соңғы пайдаланушысын және мақсатын "
-        "сұраңыз.",
+        "Код ұрыс даласындағы қару-жарақтан ең жиі табылатын тауарлар тізіміне кіреді. Артикулін, түпкі "
+        "пайдаланушысын және пайдалану мақсатын сұратыңыз.",
     ),
     Text(
         "Code {declared} is on the common high priority list, tier {reference_id}: {reference}",
         "Код {declared} входит в общий приоритетный перечень, уровень {reference_id}: {reference}",
-        "{declared} коды жалпы басым тізімде, {reference_id} деңгейі: {reference}",
+        "{declared} коды ортақ басымдықты тізімге кіреді, деңгейі {reference_id}: {reference}",
     ),
     "Common High Priority List, BIS, European Commission, UK and Japan, 23 February 2024",
     {"strength_by_tier": {"1": 1.0, "2": 0.9, "3.A": 0.6, "3.B": 0.6, "4.A": 0.5, "4.B": 0.5}},
@@ -39,13 +39,13 @@ CONTROL_CODE_CANDIDATE = Rule(
         "the entry; the code alone proves nothing.",
         "Под этим кодом, среди прочих, классифицируются товары контрольного списка. Сверьте технические данные с "
         "позицией списка; сам по себе код ничего не доказывает.",
-        "Бұл кодпен, басқалармен қатар, бақылау тізіміндегі тауарлар жіктеледі. Техникалық деректерді тізім "
-        "позициясымен салыстырыңыз; кодтың өзі ештеңені дәлелдемейді.",
+        "Бұл код бойынша басқа тауарлармен қатар бақылау тізіміндегі тауарлар да сыныпталады. Техникалық деректерді "
+        "тізім позициясымен салыстырыңыз; кодтың өзі ештеңені дәлелдемейді.",
     ),
     Text(
         "Code {declared} may hold goods of control entry {reference_id}: {reference}",
         "Под кодом {declared} могут быть товары позиции {reference_id}: {reference}",
-        "{declared} кодында {reference_id} позициясының тауарлары болуы мүмкін: {reference}",
+        "{declared} кодына {reference_id} позициясының тауарлары жатуы мүмкін: {reference}",
     ),
     "WCO Strategic Trade Control Enforcement guide; the correlation table names the basis of each row",
     {"strength_by_word": {"exact": 1.0, "likely": 0.6, "possible": 0.2}},

@@ -3,7 +3,7 @@ id: INDIRECT_ROUTING
 title:
   en: Indirect route through a hub
   ru: Непрямой маршрут через перевалочную страну
-  kk: Транзиттік ел арқылы жанама бағыт
+  kk: Аралық ел арқылы өтетін жанама бағыт
 meaning:
   en: >-
     Origin, dispatch and trading country are three different ones and one of them is a known hub. Ask for the
@@ -12,12 +12,12 @@ meaning:
     Страны происхождения, отправления и торгующая страна различны, и одна из них — известный перевалочный пункт.
     Запросите транспортные документы на каждый участок и причину такого маршрута.
   kk: >-
-    Шыққан, жөнелтілген және сауда жасайтын елдер әртүрлі, олардың бірі — белгілі транзит орны. Әр бөліктің көлік
-    құжаттарын және айналма жолдың себебін сұраңыз.
+    Шығарылған ел, жөнелтуші ел және сауда жасайтын ел әртүрлі, олардың бірі — белгілі аралық пункт. Жолдың әр
+    бөлігінің көлік құжаттарын және айналма бағыттың себебін сұратыңыз.
 sentence:
   en: "Route from origin {declared}, the trading country in brackets: a hub lies on it ({reference})"
   ru: "Маршрут от страны происхождения {declared}, в скобках торгующая страна: на нём перевалочный пункт ({reference})"
-  kk: "Шыққан елден бастап бағыт {declared}, жақшада сауда жасайтын ел: онда транзит орны бар ({reference})"
+  kk: "Шығарылған елден басталатын бағыт: {declared}, жақшада сауда жасайтын ел; жолында аралық пункт бар ({reference})"
 source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (indirect shipping routes)
 inputs: [intake.declarations, reference.hs_correlations]
 window_days: 1

@@ -17,7 +17,7 @@ meaning:
 sentence:
   en: "{declared} small declarations between the same parties under code {reference_id} within days, {reference} together"
   ru: "Мелких деклараций за несколько дней между теми же лицами, код {reference_id}: {declared}, всего {reference}"
-  kk: "Сол тұлғалар арасында {reference_id} коды бойынша бірнеше күндегі ұсақ декларациялар саны: {declared}, барлығы {reference}"
+  kk: "Бір тұлғалар арасында {reference_id} коды бойынша бірнеше күнде берілген ұсақ декларациялар саны: {declared}, жалпы құны {reference}"
 source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (structured shipments)
 inputs: [intake.declarations]
 window_days: 7

@@ -3,7 +3,7 @@ id: UNIT_PRICE_OUTLIER
 title:
   en: Price far from its peers
   ru: Цена резко отличается от сопоставимых
-  kk: Бағасы ұқсас тауарлардан күрт өзгеше
+  kk: Бағасы ұқсас тауарлардікінен күрт өзгеше
 meaning:
   en: >-
     The value per kilogram lies far from what the same code and origin cost during the last year. Goods may be
@@ -12,12 +12,12 @@ meaning:
     Стоимость килограмма далека от цен того же кода и происхождения за последний год. Возможно неверное описание,
     завышение или занижение стоимости. Запросите договор, прайс-лист и сведения об оплате.
   kk: >-
-    Килограмының құны соңғы жылдағы сол код пен шыққан елдің бағасынан алшақ. Сипаттамасы дұрыс болмауы, құны асырылуы
-    немесе кемітілуі мүмкін. Шартты, баға тізімін және төлемді сұраңыз.
+    Бір килограмның құны соңғы жылы коды мен шығарылған елі сондай тауарлардың бағасынан алшақ. Сипаттамасы дұрыс
+    болмауы, құны асырып немесе кемітіп көрсетілуі мүмкін. Шартты, баға парағын және төлем мәліметтерін сұратыңыз.
 sentence:
   en: "Value per kg {declared} against a median of {reference} for {reference_id}"
   ru: "Стоимость за кг {declared} при медиане {reference} для {reference_id}"
-  kk: "Килограмына {declared}, ал {reference_id} бойынша медиана {reference}"
+  kk: "Бір килограмның құны {declared}, ал {reference_id} бойынша медиана {reference}"
 source: WCO and World Bank practice of price analysis; robust z-score after Iglewicz and Hoaglin, 1993
 inputs: [intake.declarations]
 window_days: 365
@@ -41,6 +41,9 @@ WITH priced AS (
     WHERE registration_date BETWEEN $screening_date - CAST($window_days AS INTEGER) AND $screening_date
       AND statistical_value > 0
       AND net_mass_kg > 0
+      -- Amounts at the limits of a double have no price, and no logarithm.
+      AND statistical_value / net_mass_kg > 0
+      AND isfinite(statistical_value / net_mass_kg)
 ),
 day AS (
     SELECT * FROM priced WHERE registration_date = $screening_date

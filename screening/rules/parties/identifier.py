@@ -42,31 +42,40 @@ VESSEL_LISTED = Rule(
     Text(
         "IMO number {declared} is that of the listed vessel {reference} ({reference_id})",
         "Номер ИМО {declared} принадлежит судну из списка: {reference} ({reference_id})",
-        "ХТҰ {declared} нөмірі тізімдегі кемеге тиесілі: {reference} ({reference_id})",
+        "{declared} ХТҰ нөмірі тізімдегі кемеге тиесілі: {reference} ({reference_id})",
     ),
     "The list named in the hit; IMO Resolution A.1117(30) on ship identification numbers",
 )
 
 WALLET_LISTED = Rule(
     "WALLET_LISTED",
-    Text("Listed virtual-asset wallet", "Кошелёк из санкционного списка", "Санкциялық тізімдегі әмиян"),
+    Text("Listed virtual-asset wallet", "Кошелёк из санкционного списка", "Санкциялық тізімдегі криптоәмиян"),
     Text(
         "The payment details hold a virtual-asset address of a listed party. Inform the financial monitoring agency.",
-        "В сведениях об оплате указан адрес виртуальных активов лица из списка. Сообщите агентству по финансовому "
+        "В сведениях об оплате указан адрес виртуальных активов лица из списка. Сообщите Агентству по финансовому "
         "мониторингу.",
-        "Төлем деректерінде тізімдегі тұлғаның виртуалды активтер мекенжайы бар. Қаржы мониторингі агенттігіне "
+        "Төлем деректерінде тізімдегі тұлғаның виртуалды активтер мекенжайы бар. Қаржылық мониторинг агенттігіне "
         "хабарлаңыз.",
     ),
     Text(
         "Wallet {declared} belongs to {reference} ({reference_id})",
         "Кошелёк {declared} принадлежит: {reference} ({reference_id})",
-        "{declared} әмияны мынаған тиесілі: {reference} ({reference_id})",
+        "{declared} криптоәмияны мынаған тиесілі: {reference} ({reference_id})",
     ),
     "The list named in the hit; FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025",
 )
 
+_LABELS = (
+    "БИН|БСН|ИИН|ЖСН|РНН|СТН|ИНН|ОГРН|ОГРНИП|КПП|УНП|УНН|СТИР|ЕГРПОУ|BIN|IIN|RNN|INN|ITN|TIN|OGRN|OGRNIP|KPP|UNP|UNN|"
+    "VAT|EIN|EORI|USCC|TAX|ID|NO|NR"
+)
+"""Words that stand before a number and are not part of it."""
+
 _PARTY_NUMBERS = ("tax", "bin", "iin", "inn", "ogrn", "registration", "national_id", "passport")
-_IMO = r"(?i)\bIMO[\s:№#.-]*([0-9]{7})\b"
+_LABEL = rf"\b(?:{_LABELS})([^\p{{L}}\p{{N}}]|[0-9]|$)"
+# A register code (КПП) says at which tax office a firm is registered, and thousands of firms share one.
+_REGISTER_CODE = r"^(.*)\b(?:КПП|KPP)\b(.*?)[^0-9][0-9]{9}\s*$"
+_IMO = r"(?i)\b(?:IMO|ИМО|ХТҰ)[^\p{L}\p{N}]*(?:(?:NO|NR|NUMBER|НОМЕР|НӨМІРІ)[^\p{L}\p{N}]*)?([0-9]{7})\b"
 # Any run of letters and digits as long as the shortest address in use; what it is, the list decides.
 _WALLET = r"\b([0-9A-Za-z]{20,})\b"
 
@@ -80,12 +89,25 @@ def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> p
     declared = (
         declared_parties(inputs.items)
         .filter(pl.col("tax_id").is_not_null())
-        .with_columns(pl.col("tax_id").str.to_uppercase().str.replace_all(r"[^0-9A-ZА-ЯЁ]", "").alias("value"))
+        .select("declaration_id", "subject", pl.col("tax_id").alias("declared"), _spellings("tax_id").alias("value"))
+        .explode("value", empty_as_null=False)
         .filter(pl.col("value").str.len_chars() >= least)
-        .select("declaration_id", "subject", pl.col("tax_id").alias("declared"), "value")
         .unique()
     )
     return hits(_listed(declared, inputs, _PARTY_NUMBERS), PARTY_EXACT_ID, ["identifier_kind", "programmes"])
+
+
+def _spellings(column: str) -> pl.Expr:
+    """The numbers that a tax number may mean, spelt as `listed_identifiers.value`: whole, without labels, each part.
+
+    `ИНН/КПП 0001234562/000101001` means 0001234562; `БИН: 2113 4009 9997` means 211340099997.
+    """
+    written = pl.col(column).str.normalize("NFKC").str.to_uppercase()
+    # Twice, because neighbouring labels share the sign between them.
+    bare = written.str.replace(_REGISTER_CODE, "$1 $2").str.replace_all(_LABEL, " $1").str.replace_all(_LABEL, " $1")
+    parts = bare.str.replace_all(r"[,;]", "/").str.split("/")
+    spellings = pl.concat_list(written, bare, parts)
+    return spellings.list.eval(pl.element().str.replace_all(r"[^\p{L}\p{N}]", "")).list.unique()
 
 
 def vessel_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFrame:

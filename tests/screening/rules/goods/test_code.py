@@ -1,0 +1,191 @@
+import json
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hs_codes import load_control_lists
+from screening.rules.goods.code import CHPL_HIT, CONTROL_CODE_CANDIDATE, candidates, chpl_hits, control_hits
+from screening.schemas.reference import HS_CORRELATIONS
+from screening.schemas.results import RULE_HITS
+
+CHPL_DEFAULTS = CHPL_HIT.with_policy({})
+CONTROL_DEFAULTS = CONTROL_CODE_CANDIDATE.with_policy({})
+
+
+def number(n):
+    return {"declaration_id": f"D{n}"}
+
+
+def test_a_code_on_the_priority_list_is_a_hit_with_its_tier(inputs, items):
+    found = RULE_HITS.conform(chpl_hits(inputs(items({"hs_code": "8542319000"})), CHPL_DEFAULTS))
+    hit = found.to_dicts()[0]
+    assert found.height == 1
+    assert (hit["rule_id"], hit["subject"], hit["item_number"]) == ("CHPL_HIT", "goods", 1)
+    assert (hit["declared"], hit["reference_id"], hit["reference_list"]) == ("8542319000", "1", "CHPL")
+    assert hit["strength"] == 1.0
+    assert hit["reference_version"].startswith("2024-02-23-")
+    assert json.loads(hit["detail"])["matched_code"] == "854231"
+
+
+@pytest.mark.parametrize(
+    ("code", "tier", "strength"),
+    [
+        ("854231", "1", 1.0),  # a code of six digits as it stands
+        ("85176200", "2", 0.9),
+        ("8504409000", "3.A", 0.6),
+        ("8482101000", "3.B", 0.6),
+        ("9027500000", "4.A", 0.5),
+        ("8457109000", "4.B", 0.5),
+    ],
+)
+def test_strength_falls_with_the_tier(inputs, items, code, tier, strength):
+    found = chpl_hits(inputs(items({"hs_code": code})), CHPL_DEFAULTS)
+    assert found.select("reference_id", "strength").rows() == [(tier, strength)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "6908909100",
+        "8542900000",  # parts of integrated circuits: the neighbour is not on the list
+        "0854231000",  # the digits of 854231, one place on
+        "8517610000",
+    ],
+)
+def test_other_codes_are_none(inputs, items, code):
+    assert chpl_hits(inputs(items({"hs_code": code})), CHPL_DEFAULTS).is_empty()
+
+
+def test_every_code_of_the_list_is_found(inputs, items):
+    listed = (
+        load_control_lists()
+        .correlations.filter((pl.col("control_list") == "CHPL") & (pl.col("hs_edition") == "HS2022"))["hs_code"]
+        .to_list()
+    )
+    assert len(listed) == 50
+    found = chpl_hits(
+        inputs(items(*(number(n) | {"hs_code": f"{c}0000"} for n, c in enumerate(listed)))), CHPL_DEFAULTS
+    )
+    assert found["declaration_id"].n_unique() == 50
+
+
+def test_each_item_of_a_declaration_is_a_hit_of_its_own(inputs, items):
+    both = items({"hs_code": "8542310000"}, {"item_number": 2, "hs_code": "8542320000"}, {"item_number": 3})
+    found = chpl_hits(inputs(both), CHPL_DEFAULTS)
+    assert found.select("item_number").to_series().to_list() == [1, 2]
+
+
+def test_two_editions_give_one_hit(inputs, items):
+    lists = load_control_lists()
+    found = chpl_hits(inputs(items({"hs_code": "8541400000"}), correlations=lists.correlations), CHPL_DEFAULTS)
+    assert found.height == 1, "8541.40 is the predecessor of two codes"
+
+
+def test_the_policy_changes_the_strength_of_a_tier(inputs, items):
+    parameters = CHPL_HIT.with_policy({"strength_by_tier": {"1": 0.25}})
+    assert chpl_hits(inputs(items({"hs_code": "8542310000"})), parameters)["strength"].to_list() == [0.25]
+
+
+def test_a_control_candidate_is_one_hit_with_all_its_entries(inputs, items):
+    correlations = load_control_lists().correlations.filter(pl.col("control_list") == "DUAL-USE")
+    widest = correlations.group_by("hs_code").agg(pl.len(), pl.col("strength").first()).sort("len")["hs_code"][-1]
+    entries = set(correlations.filter(pl.col("hs_code") == widest)["entry_code"])
+    found = RULE_HITS.conform(control_hits(inputs(items({"hs_code": f"{widest}0000"})), CONTROL_DEFAULTS))
+    assert found.height == 1
+    detail = json.loads(found["detail"][0])
+    assert len(entries) > 3
+    assert entries <= {entry.partition(" ")[0] for entry in detail["entries"]}
+    assert found["reference_id"][0] == detail["entries"][0].partition(" ")[0], "the strongest comes first"
+
+
+def rows(*given):
+    """Correlations as (hs_code, entry_code, strength) of a made-up control list."""
+    return pl.DataFrame(
+        [
+            ("DUAL-USE", "v1", code, "HS2022", entry, strength, f"basis of {entry}", "test")
+            for code, entry, strength in given
+        ],
+        schema=HS_CORRELATIONS.polars_schema,
+        orient="row",
+    )
+
+
+def entries(*codes):
+    return pl.DataFrame(
+        {
+            "control_list": ["DUAL-USE"] * len(codes),
+            "control_list_version": ["v1"] * len(codes),
+            "entry_code": codes,
+            "regimes": [["NSG", "MTCR"]] * len(codes),
+            "title_en": [f"title of {code}" for code in codes],
+            "title_ru": [None] * len(codes),
+            "title_kk": [None] * len(codes),
+        },
+        schema_overrides={"title_ru": pl.String, "title_kk": pl.String},
+    )
+
+
+@pytest.mark.parametrize(
+    ("given_rows", "reference_id", "strength"),
+    [
+        ([("840110", "0A001", "possible"), ("840110", "1C010", "exact")], "1C010", 1.0),  # the stronger word
+        ([("8401", "0A001", "likely"), ("840110", "1C010", "likely")], "1C010", 0.6),  # the longer code
+        ([("840110", "1C010", "likely"), ("840110", "0A001", "likely")], "0A001", 0.6),  # else by code
+        ([("84", "0A001", "possible")], "0A001", 0.2),  # a chapter
+        ([("8401100001", "0A001", "exact")], "0A001", 1.0),  # all ten digits
+    ],
+)
+def test_the_most_telling_entry_is_the_reference(inputs, items, given_rows, reference_id, strength):
+    made = inputs(
+        items({"hs_code": "8401100001"}), correlations=rows(*given_rows), control_entries=entries("0A001", "1C010")
+    )
+    hit = RULE_HITS.conform(control_hits(made, CONTROL_DEFAULTS)).to_dicts()[0]
+    assert (hit["reference_id"], hit["strength"], hit["reference"]) == (
+        reference_id,
+        strength,
+        f"title of {reference_id}",
+    )
+    assert hit["reference_version"] == "v1"
+    assert json.loads(hit["detail"])["regimes"] == "NSG, MTCR"
+
+
+def test_a_short_declared_code_does_not_reach_a_longer_row(inputs, items):
+    made = inputs(
+        items({"hs_code": "840110"}),
+        correlations=rows(("8401100001", "0A001", "exact")),
+        control_entries=entries("0A001"),
+    )
+    assert control_hits(made, CONTROL_DEFAULTS).is_empty()
+
+
+@pytest.mark.parametrize("rule", [chpl_hits, control_hits])
+def test_a_day_without_items_and_a_lake_without_control_lists_conform(inputs, items, rule):
+    parameters = CHPL_DEFAULTS if rule is chpl_hits else CONTROL_DEFAULTS
+    assert RULE_HITS.conform(rule(inputs(items().clear()), parameters)).is_empty()
+    nothing = inputs(items({}), correlations=HS_CORRELATIONS.empty())
+    assert RULE_HITS.conform(rule(nothing, parameters)).is_empty()
+
+
+def test_candidates_of_one_list_only(inputs, items):
+    made = inputs(items({"hs_code": "8542310000"}))
+    assert set(candidates(made, "CHPL")["reference_list"]) == {"CHPL"}
+    assert set(candidates(made, "DUAL-USE")["reference_list"]) == {"DUAL-USE"}
+
+
+CODES = st.sampled_from(load_control_lists().correlations["hs_code"].unique().sort().to_list()) | st.from_regex(
+    r"[0-9]{6}", fullmatch=True
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(codes=st.lists(st.tuples(CODES, st.sampled_from(["", "00", "0000"])), min_size=1, max_size=8))
+def test_hits_conform_and_point_back_at_their_item(inputs, items, codes):
+    day = items(*({"item_number": n, "hs_code": code + tail} for n, (code, tail) in enumerate(codes, 1)))
+    everything = inputs(day, correlations=load_control_lists().correlations)
+    for found in (chpl_hits(everything, CHPL_DEFAULTS), control_hits(everything, CONTROL_DEFAULTS)):
+        found = RULE_HITS.conform(found)
+        assert found["strength"].is_between(0, 1).all()
+        back = found.join(day, on=["declaration_id", "item_number"], how="left")
+        assert (back["declared"] == back["hs_code"]).all()

@@ -1,0 +1,127 @@
+import json
+import math
+from datetime import timedelta
+
+import pytest
+
+RULE = "UNIT_PRICE_OUTLIER"
+
+
+@pytest.fixture
+def peers(take_in, day):
+    """Return a function that gives the lake a history of prices per kilogram, one declaration for each."""
+
+    def load(prices, days_ago=30, **changes):
+        take_in(
+            *(
+                {
+                    "declaration_id": f"P{days_ago}-{n}",
+                    "registration_date": day - timedelta(days=days_ago),
+                    "net_mass_kg": 10,
+                    "statistical_value": price * 10,
+                }
+                | changes
+                for n, price in enumerate(prices)
+            )
+        )
+
+    return load
+
+
+def priced(price, **changes):
+    return {"net_mass_kg": 100, "statistical_value": price * 100} | changes
+
+
+def test_far_above_and_far_below(peers, take_in, run):
+    peers([5.0] * 20)
+    prices = {"above": 100.0, "below": 0.25}
+    take_in(*(priced(price, declaration_id=case) for case, price in prices.items()))
+    found = run(RULE)
+    assert [hit["declaration_id"] for hit in found] == ["above", "below"]
+    for hit, price in zip(found, prices.values(), strict=True):
+        z = 0.6745 * math.log(price / 5) / 0.1  # all peers alike: the least spread stands in for theirs
+        assert (hit["subject"], hit["item_number"], hit["reference_id"]) == ("price", 1, "690890 DE")
+        assert (hit["declared"], hit["reference"]) == (f"{price:.2f} USD", "5.00 USD")
+        assert hit["strength"] == pytest.approx(1 - 2.5 / abs(z))
+        assert json.loads(hit["detail"]) == {"z": pytest.approx(z, abs=0.01), "peer_count": 20, "peer_median": 5.0}
+
+
+def test_peers_that_differ_widen_what_is_ordinary(peers, take_in, run):
+    prices = [2.0 * 1.2**n for n in range(20)]
+    peers(prices)
+    logs = sorted(map(math.log, prices))
+    centre = (logs[9] + logs[10]) / 2
+    spread = sorted(abs(value - centre) for value in logs)
+    mad = (spread[9] + spread[10]) / 2
+    limit = math.exp(centre + 5 * mad / 0.6745)
+    take_in(priced(limit * 0.99), priced(limit * 1.01, declaration_id="over"))
+    (hit,) = run(RULE)
+    assert hit["declaration_id"] == "over"
+    assert hit["strength"] == pytest.approx(0.5, abs=0.01), "at the limit, half"
+
+
+def test_the_price_of_the_peers_is_none(peers, take_in, run):
+    peers([5.0] * 20)
+    take_in(priced(5.0), priced(9.0, declaration_id="dearer"))
+    assert run(RULE) == []
+
+
+def test_items_without_a_price_or_without_peers(peers, take_in, run):
+    peers([5.0] * 20)
+    cases = {
+        "zero mass": {"net_mass_kg": 0},
+        "no mass": {"net_mass_kg": None},
+        "zero value": {"statistical_value": 0},
+        "no value": {"statistical_value": None},
+        "no origin": {"origin_country_code": None},
+        "another origin": {"origin_country_code": "CN"},
+        "no currency": {"statistical_currency_code": None},
+        "500 times as many tenge is the same price": {"statistical_currency_code": "KZT"},
+        "other goods": {"hs_code": "6907210000"},
+        "yesterday": {"registration_date": "2026-11-19"},
+        "beyond a double": {"net_mass_kg": "1e-300", "statistical_value": "1e300"},
+        "below a double": {"net_mass_kg": "1e300", "statistical_value": "1e-300"},
+    }
+    take_in(*(priced(500.0) | {"declaration_id": case} | changes for case, changes in cases.items()))
+    assert run(RULE) == []
+
+
+def test_nineteen_peers_are_too_few(peers, take_in, run):
+    peers([5.0] * 19)
+    take_in(priced(500.0))
+    assert run(RULE) == []
+    peers([5.0], days_ago=31)
+    assert len(run(RULE)) == 1
+
+
+@pytest.mark.parametrize(("days_ago", "count"), [(365, 1), (366, 0), (0, 0)])
+def test_peers_are_those_of_the_year_before_the_day(peers, take_in, run, days_ago, count):
+    peers([5.0] * 20, days_ago=days_ago)
+    take_in(priced(500.0))
+    assert len([hit for hit in run(RULE) if hit["declaration_id"].startswith("55301")]) == count
+
+
+def test_peers_share_the_first_six_digits(peers, take_in, run):
+    peers([5.0] * 20, hs_code="6908900000")
+    take_in(priced(500.0, hs_code="69089099"))
+    assert len(run(RULE)) == 1
+
+
+def test_each_currency_has_peers_of_its_own(peers, take_in, run):
+    peers([5.0] * 20)
+    peers([2500.0] * 20, days_ago=31, statistical_currency_code="KZT")
+    take_in(priced(2500.0, statistical_currency_code="KZT"), priced(2500.0, declaration_id="usd"))
+    assert [(hit["declaration_id"], hit["reference"]) for hit in run(RULE)] == [("usd", "5.00 USD")]
+
+
+def test_every_item_is_held_by_itself(peers, take_in, run):
+    peers([5.0] * 20)
+    take_in(priced(500.0), priced(5.0, item_number=2), priced(0.01, item_number=3))
+    assert [hit["item_number"] for hit in run(RULE)] == [1, 3]
+
+
+def test_a_correction_takes_the_place_of_its_price(peers, take_in, run):
+    peers([5.0] * 20)
+    take_in(priced(500.0))
+    take_in(priced(5.0, correction_number=1))
+    assert run(RULE) == []

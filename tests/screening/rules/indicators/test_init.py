@@ -1,0 +1,139 @@
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from screening.errors import ReferenceDataError
+from screening.intake import load_file
+from screening.rules.indicators import RUN_PARAMETERS, indicators, parse
+from screening.schemas import LAKE_TABLES
+
+HEADER = """/*
+id: TEST_RULE
+title: {en: a, ru: б, kk: в}
+meaning: {en: a, ru: б, kk: в}
+sentence: {en: a, ru: б, kk: в}
+source: a source
+inputs: [intake.declarations]
+window_days: 7
+parameters: {least: 3}
+*/
+SELECT 1
+"""
+
+
+def test_a_file_is_read_with_its_header():
+    made = parse(HEADER, "TEST_RULE.sql")
+    assert (made.rule.rule_id, made.rule.title["ru"], made.rule.source) == ("TEST_RULE", "б", "a source")
+    assert (made.inputs, made.window_days, made.rule.parameters) == (("intake.declarations",), 7, {"least": 3})
+
+
+def test_the_version_moves_with_every_edit():
+    assert parse(HEADER, "TEST_RULE.sql").version != parse(HEADER + "-- changed\n", "TEST_RULE.sql").version
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "says"),
+    [
+        ("SELECT 1", "TEST_RULE.sql", "does not begin with"),
+        (HEADER.replace("window_days: 7\n", ""), "TEST_RULE.sql", "window_days"),
+        (HEADER.replace("source: a source", "source: a source\nnote: b"), "TEST_RULE.sql", "note"),
+        ("/* words */\nSELECT 1", "TEST_RULE.sql", "header keys missing"),
+        (HEADER, "OTHER.sql", "the id is TEST_RULE"),
+        (HEADER.replace("kk: в}", "kk: ''}", 1), "TEST_RULE.sql", "no text in kk"),
+    ],
+)
+def test_a_file_that_lacks_something_is_refused_by_name(text, name, says):
+    with pytest.raises(ReferenceDataError, match=says) as refused:
+        parse(text, name)
+    assert refused.value.where.startswith(name)
+
+
+@pytest.mark.parametrize("indicator", indicators(), ids=lambda indicator: indicator.rule.rule_id)
+def test_an_indicator_names_what_it_reads(indicator, lake):
+    """Its inputs are tables of the lake, and its parameters are declared and used."""
+    tables = {table.full_name for table in LAKE_TABLES}
+    assert set(indicator.inputs) <= tables
+    assert {table for table in tables if table in indicator.sql} == set(indicator.inputs)
+    (statement,) = lake.extract_statements(indicator.sql)
+    declared = indicator.rule.parameters.keys()
+    assert declared <= statement.named_parameters <= declared | RUN_PARAMETERS
+
+
+def test_an_empty_lake_and_an_empty_day_give_no_hits(take_in, run, day):
+    for _ in range(2):
+        assert [run(indicator.rule.rule_id) for indicator in indicators()] == [[], [], [], []]
+        take_in({"registration_date": day - timedelta(days=1)})
+
+
+OPTIONAL = (
+    "procedure_code", "consignor_name", "consignor_address", "consignor_country_code", "consignee_name",
+    "consignee_address", "consignee_country_code", "consignee_tax_id", "dispatch_country_code", "origin_country_code",
+    "destination_country_code", "trade_country_code", "gross_mass_kg", "net_mass_kg", "quantity", "quantity_unit_code",
+    "invoice_value", "invoice_currency_code", "statistical_value", "statistical_currency_code",
+)  # fmt: skip
+
+
+def test_items_with_nothing_optional_are_no_fault(take_in, run, day):
+    """Each optional column null by itself, and all of them, beside history that would suit every indicator."""
+    rows = [{name: None} for name in OPTIONAL] + [dict.fromkeys(OPTIONAL)]
+    history = [{"declaration_id": f"P{n}", "registration_date": day - timedelta(days=200)} for n in range(3)]
+    chips = {"hs_code": "8542310000"}
+    take_in(
+        *(chips | row for row in history), *(chips | {"declaration_id": f"N{n}"} | row for n, row in enumerate(rows))
+    )
+    for indicator in indicators():
+        least = {"least_peers": 2} if indicator.rule.rule_id == "UNIT_PRICE_OUTLIER" else {}
+        found = run(indicator.rule.rule_id, **least)
+        assert f"N{len(OPTIONAL)}" not in {hit["declaration_id"] for hit in found}, "it says nothing"
+
+
+COUNTRIES = st.sampled_from([None, "AE", "CN", "DE", "KZ", "TR"])
+AMOUNTS = st.sampled_from([None, "0", "0.001", "1", "400", "1e300", "1e-300"])
+ROW = st.fixed_dictionaries(
+    {
+        "hs_code": st.sampled_from(["854231", "8542310000", "85176200", "6908909100"]),
+        "flow": st.sampled_from(["import", "export", "transit"]),
+        "consignor_name": st.sampled_from([None, "FICTIONAL SENDER", " fictional sender "]),
+        "consignee_name": st.sampled_from([None, "ТОО «Үлгі»"]),
+        "consignee_tax_id": st.sampled_from([None, "990140000012"]),
+        "origin_country_code": COUNTRIES,
+        "dispatch_country_code": COUNTRIES,
+        "trade_country_code": COUNTRIES,
+        "destination_country_code": COUNTRIES,
+        "net_mass_kg": AMOUNTS,
+        "statistical_value": AMOUNTS,
+        "statistical_currency_code": st.sampled_from([None, "USD", "EUR"]),
+        "age": st.sampled_from([0, 0, 1, 6, 7, 89, 90, 91]),
+    }
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ROW, min_size=1, max_size=25))
+def test_hits_conform_whatever_was_declared(lake, item, write_csv, take_in, run, day, rows):
+    lake.execute("DELETE FROM intake.declarations")
+    lake.execute("DELETE FROM intake.files")
+    made = [
+        item(**{"declaration_id": f"D{n // 2}", "item_number": n % 2 + 1, **row})
+        | {"registration_date": str(day - timedelta(days=age))}
+        for n, row, age in ((n, {k: v for k, v in row.items() if k != "age"}, row["age"]) for n, row in enumerate(rows))
+    ]
+    load_file(lake, write_csv("any.csv", made))
+    of_the_day = {
+        number
+        for (number,) in lake.execute(
+            "SELECT declaration_id FROM intake.declarations WHERE registration_date = ?", [day]
+        ).fetchall()
+    }
+    for rule_id, least in (
+        ("INDIRECT_ROUTING", {}),
+        ("NEW_CONSIGNEE_HIGH_TIER", {"least_history_days": 1}),
+        ("SPLIT_SHIPMENTS", {"least_declarations": 2, "least_total_value": 1.0}),
+        ("UNIT_PRICE_OUTLIER", {"least_peers": 1, "least_z": 0.1}),
+    ):
+        found = run(rule_id, **least)
+        assert {hit["declaration_id"] for hit in found} <= of_the_day
+        assert all(isinstance(json.loads(hit["detail"]), dict) for hit in found)

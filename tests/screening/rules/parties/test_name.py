@@ -1,0 +1,79 @@
+import json
+
+import polars as pl
+import pytest
+
+from screening.names import ALERT_THRESHOLD, NameIndex
+from screening.rules.parties.name import PARTY_NAME_FUZZY, listed_names, party_name_hits
+from screening.schemas.results import RULE_HITS
+
+DEFAULTS = PARTY_NAME_FUZZY.with_policy({})
+
+
+@pytest.fixture
+def screened(inputs, sample_lists):
+    """Return a function that screens a day's items against the bundled lists."""
+
+    def screen(day, **changes):
+        made = inputs(day, **sample_lists)
+        found = party_name_hits(made, PARTY_NAME_FUZZY.with_policy(changes), NameIndex.build(listed_names(made)))
+        return RULE_HITS.conform(found)
+
+    return screen
+
+
+@pytest.fixture
+def listed(sample_lists):
+    """Name of a listed firm, in Latin letters."""
+    return sample_lists["entities"].row(by_predicate=pl.col("entity_id") == "OFAC-SDN:900101", named=True)[
+        "primary_name"
+    ]
+
+
+def test_listed_names_carry_what_the_index_needs(inputs, items, sample_lists):
+    names = listed_names(inputs(items({}), **sample_lists))
+    assert names.columns == ["entity_id", "name", "name_kind", "entity_type", "country_codes"]
+    assert names.height == sample_lists["names"].height
+    assert not names["entity_type"].null_count()
+
+
+def test_the_name_of_a_listed_party_is_a_hit(screened, items, listed):
+    found = screened(items({"consignee_name": listed})).filter(pl.col("reference_list") == "OFAC-SDN")
+    hit = found.to_dicts()[0]
+    assert (hit["subject"], hit["item_number"], hit["declared"]) == ("consignee", None, listed)
+    assert hit["reference_id"] == "OFAC-SDN:900101"
+    assert ALERT_THRESHOLD <= hit["strength"] <= 1
+    detail = json.loads(hit["detail"])
+    assert detail["primary_name"] == listed
+    assert "name" not in detail
+
+
+def test_honest_names_are_none(screened, items):
+    assert screened(items({})).is_empty()
+
+
+def test_each_role_and_declaration_that_names_the_party_is_a_hit(screened, items, listed):
+    found = screened(
+        items(
+            {"declaration_id": "A", "consignee_name": listed, "carrier_name": listed, "carrier_country_code": "TR"},
+            {"declaration_id": "A", "item_number": 2, "consignee_name": listed.lower()},
+            {"declaration_id": "B", "consignor_name": listed, "consignor_country_code": None},
+        )
+    ).filter(pl.col("reference_id") == "OFAC-SDN:900101")
+    assert found.select("declaration_id", "subject").rows() == [
+        ("A", "carrier"),
+        ("A", "consignee"),
+        ("B", "consignor"),
+    ]
+
+
+def test_the_policys_threshold_takes_the_place_of_the_matchers(screened, items, listed):
+    day = items({"consignee_name": listed})
+    strongest = screened(day)["strength"].max()
+    assert screened(day, threshold=min(strongest + 1e-6, 1.0)).height <= screened(day, threshold=0.5).height
+    assert screened(day, threshold=1.1).is_empty()
+
+
+def test_parties_without_a_name_are_left_to_their_numbers(screened, items):
+    assert screened(items({"consignee_name": None, "consignor_name": None})).is_empty()
+    assert screened(items().clear()).is_empty()
