@@ -5,92 +5,82 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from screening.names.lexicon import INITIAL, given_names
+from screening.names.lexicon import given_names
 from screening.names.prepare import CUT_LENGTHS, Prepared, prepare
 from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING
-from screening.names.weights import distinctive_weight, kind_of, token_weight
-
-
-MOST_JOINED = 3
-"""So many neighbouring words may be written as one, on either side; a whole name of up to WHOLE_JOINED words too."""
-WHOLE_JOINED = 6
-
-
-JOIN = "+"
-"""Mark of a token that is a join."""
-
-
-def join_key(words: pl.Series) -> pl.Series:
-    """A key that is equal for words written apart and as one: where they meet, h, i and doubled letters come and go."""
-    letters = "abcdefgjklmnopqrstuvwxyz"
-    return words.str.replace_all("[hi]", "").str.replace_many([c + c for c in letters], list(letters)).alias("token")
-
-
-def joins(tokens: pl.DataFrame, group: str, most: int) -> pl.DataFrame:
-    """`group`, position, span, token: neighbouring words of a name (row or form_id) written as one.
-
-    tokens: sorted by `group` and position, with surface. Words in Arabic script are not joined.
-    """
-    surface = tokens["surface"].str.replace(INITIAL, "", literal=True)
-    own = tokens[group]
-    plain = surface.str.contains("^[a-z]+$")
-    joined, ok = surface, plain
-    parts = []
-    for span in range(2, most + 1):
-        joined = joined + surface.shift(-(span - 1))
-        ok = ok & plain.shift(-(span - 1)).fill_null(False) & (own == own.shift(-(span - 1))).fill_null(False)
-        part = tokens.select(group, "position", token=joined).with_columns(span=pl.lit(span, dtype=pl.UInt32))
-        parts.append(part.filter(ok & (joined.str.len_chars() >= 5)))
-    return pl.concat(parts).with_columns(token=JOIN + pl.col("token")).select(group, "position", "span", "token")
+from screening.names.weights import DISTINCTIVE_SHARES, KINDS, kind_codes, token_weights
 
 
 def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
-    """vocabulary, spellings, form_tokens, forms and names (see NameIndex) of a table of listed names.
+    """vocabulary, spellings, form_words and names (see NameIndex) of a table of listed names.
 
     table: row, entity_id, name, name_kind, entity_type, country_codes. `given`: token, weight that override.
     """
-    prepared = prepare(table["name"])
-    tokens = prepared.tokens.join(table.select("row", "entity_id"), on="row", maintain_order="left")
-    counted = _counted(tokens)
-    weight = token_weight(counted["token"], counted["entity_id"], table["entity_id"].n_unique())
-    words = pl.DataFrame({"token": counted["token"], "weight": weight, "kind": kind_of(counted["token"])})
-    if given is not None:
-        words = (
-            words.join(given.rename({"weight": "given"}), on="token", how="left", maintain_order="left")
-            .with_columns(weight=pl.coalesce("given", "weight"))
-            .drop("given")
-        )
-    tokens = tokens.join(words, on="token", maintain_order="left")
-    form_of, form_words = _forms(tokens)
-    joined = joins(form_words, "form_id", WHOLE_JOINED)
-    whole = form_words.group_by("form_id").agg(words=pl.len())
-    joined = joined.join(whole, on="form_id").filter(
-        (pl.col("span") <= MOST_JOINED) | (pl.col("span") == pl.col("words"))
-    )
-    strings = pl.concat([words["token"], joined["token"]]).unique().sort()
-    vocabulary = (
-        pl.DataFrame({"token": strings, "token_id": np.arange(len(strings), dtype=np.uint32)})
-        .join(words, on="token", how="left", maintain_order="left")
-        .select("token_id", "token", "weight", "kind")
-    )
+    prepared = prepare(table["name"].fill_null("").to_list())
+    tokens = _occurrences(prepared).join(table.select("row", "entity_id"), on="row", maintain_order="left")
+    vocabulary = _vocabulary(tokens, table["entity_id"].n_unique(), given)
     spellings = tokens.select("token", "latin").drop_nulls().unique(maintain_order=True)
     spellings = spellings.join(vocabulary.select("token", "token_id"), on="token", maintain_order="left")
-    form_tokens, forms = _weighed(form_words, joined, vocabulary)
+    tokens = tokens.join(vocabulary, on="token", maintain_order="left")
+    form_of, form_words = _forms(tokens)
+    legal = pl.DataFrame(prepared.legal, schema={"row": pl.UInt32, "legal_form": pl.String}, orient="row")
+    legal = legal.group_by("row", maintain_order=True).agg(legal_forms="legal_form")
+    names = (
+        table.join(form_of, on="row", maintain_order="left")
+        .join(legal, on="row", how="left", maintain_order="left")
+        .with_columns(pl.col("legal_forms").fill_null([]))
+        .sort("form_id", maintain_order=True)
+        .select("form_id", "entity_id", "name", "name_kind", "entity_type", "country_codes", "legal_forms")
+    )
     return {
         "vocabulary": vocabulary,
-        "form_tokens": form_tokens,
-        "forms": forms,
         "spellings": spellings.select("token_id", "latin"),
-        "names": _names(table, form_of, prepared),
+        "form_words": _leading(form_words),
+        "names": names,
     }
 
 
-def _counted(tokens: pl.DataFrame) -> pl.DataFrame:
-    """token, entity_id: the number of entities with each token; spellings of a given name count as one."""
-    named = tokens.join(given_names(), on="token", how="left", maintain_order="left")
-    named = named.with_columns(one=pl.coalesce("given_name", "token"))
+def _occurrences(prepared: Prepared) -> pl.DataFrame:
+    """row, position, token, latin, surface, head, start: the words of the names in order."""
+    latins = pl.Series([*prepared.latins, None], dtype=pl.String)
+    return pl.DataFrame(
+        {
+            "row": prepared.row.astype(np.uint32),
+            "position": prepared.position.astype(np.uint32),
+            "token": pl.Series(prepared.tokens, dtype=pl.String).gather(prepared.token),
+            "latin": latins.gather(np.where(prepared.latin < 0, len(prepared.latins), prepared.latin)),
+            "surface": pl.Series(prepared.surfaces, dtype=pl.String).gather(prepared.surface),
+            "head": prepared.head.astype(np.int8),
+            "start": prepared.start.astype(np.uint32),
+        }
+    )
+
+
+def _vocabulary(tokens: pl.DataFrame, entity_count: int, given: pl.DataFrame | None) -> pl.DataFrame:
+    """token_id, token, weight, kind; spellings of a given name are counted as one word."""
+    names = given_names()
+    same = pl.DataFrame(
+        {"token": list(names), "one": list(names.values())}, schema={"token": pl.String, "one": pl.String}
+    )
+    named = tokens.select("token", "entity_id").join(same, on="token", how="left", maintain_order="left")
+    named = named.with_columns(pl.coalesce("one", "token").alias("one"))
     counts = named.group_by("one").agg(pl.col("entity_id").n_unique())
-    return named.select("token", "one").unique().join(counts, on="one").select("token", "entity_id").sort("token")
+    counted = named.select("token", "one").unique().join(counts, on="one").sort("token")
+    words = counted["token"].to_list()
+    kinds = kind_codes(words)
+    weight = token_weights(words, kinds, counted["entity_id"].to_numpy().astype(np.float64), entity_count)
+    vocabulary = pl.DataFrame(
+        {
+            "token_id": np.arange(len(words), dtype=np.uint32),
+            "token": counted["token"],
+            "weight": weight,
+            "kind": pl.Series([KINDS[k] for k in kinds], dtype=pl.String),
+        }
+    )
+    if given is None:
+        return vocabulary
+    overridden = vocabulary.join(given.rename({"weight": "given"}), on="token", how="left", maintain_order="left")
+    return overridden.with_columns(weight=pl.coalesce("given", "weight")).drop("given")
 
 
 def _forms(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -99,7 +89,7 @@ def _forms(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     A cut form holds the words that start within the first 35 characters of a longer name.
     """
     per_row = tokens.group_by("row", maintain_order=True).agg(
-        "token", key=pl.col("token").str.join(" "), reach=pl.col("start").last()
+        key=pl.col("token").str.join(" "), reach=pl.col("start").last()
     )
     distinct = per_row.unique("key", keep="first", maintain_order=True).with_row_index("form_id")
     form_of = per_row.select("row", "key").join(distinct.select("key", "form_id"), on="key").select("row", "form_id")
@@ -110,70 +100,37 @@ def _forms(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     longer = per_row.filter(pl.col("reach") + 4 >= last).select("row")
     cut = tokens.join(longer, on="row", how="semi", maintain_order="left").filter(pl.col("start") < last)
     cut_rows = cut.select("row").unique(maintain_order=True).with_row_index("cut_id")
-    first = distinct.height
-    cut = cut.join(cut_rows, on="row", maintain_order="left").with_columns(
-        form_id=(pl.col("cut_id") + first).cast(pl.UInt32), is_cut=pl.lit(True)
-    )
-    cut_of = cut_rows.select("row", form_id=(pl.col("cut_id") + first).cast(pl.UInt32))
-    columns = ["form_id", "position", "token", "surface", "head", "weight", "kind", "is_cut"]
+    numbered = (pl.col("cut_id") + distinct.height).cast(pl.UInt32)
+    cut = cut.join(cut_rows, on="row", maintain_order="left").with_columns(form_id=numbered, is_cut=pl.lit(True))
+    columns = ["form_id", "token_id", "surface", "head", "weight", "kind", "is_cut"]
+    cut_of = cut_rows.select("row", form_id=numbered)
     return pl.concat([form_of, cut_of]), pl.concat([whole.select(columns), cut.select(columns)])
 
 
-def _leading(column: str, spare: pl.Expr) -> pl.Expr:
+def _leading(form_words: pl.DataFrame) -> pl.DataFrame:
+    """form_id, token_id, surface, head, is_leading, is_cut, in the order of the words of each form."""
+    share = pl.col("kind").replace_strict(dict(zip(KINDS, DISTINCTIVE_SHARES, strict=True)), return_dtype=pl.Float64)
+    postings = form_words.group_by("token_id").agg(postings=pl.len())
+    total = pl.col("weight").sum().over("form_id")
+    carried = pl.col("distinctive").sum().over("form_id")
+    return (
+        form_words.with_row_index("at")
+        .join(postings, on="token_id", maintain_order="left")
+        .with_columns(distinctive=share * pl.col("weight"))
+        .sort("form_id", "weight", descending=[False, True], maintain_order=True)
+        .with_columns(by_weight=_first_words("weight", MOST_MISSING * total))
+        .sort("form_id", "distinctive", descending=[False, True], maintain_order=True)
+        .with_columns(by_kind=_first_words("distinctive", carried - LEAST_DISTINCTIVE))
+        .with_columns(is_leading=pl.when(_cost("by_weight") <= _cost("by_kind")).then("by_weight").otherwise("by_kind"))
+        .sort("at")
+        .select("form_id", "token_id", "surface", "head", "is_leading", "is_cut")
+    )
+
+
+def _first_words(column: str, spare: pl.Expr) -> pl.Expr:
     """The first words of each form, of which a name that lacks no more than `spare` of `column` must hold one."""
     return pl.col(column).cum_sum().over("form_id") - pl.col(column) <= spare + 1e-9
 
 
-def _postings(column: str) -> pl.Expr:
+def _cost(column: str) -> pl.Expr:
     return pl.col("postings").filter(pl.col(column)).sum().over("form_id")
-
-
-def _weighed(
-    form_words: pl.DataFrame, joined: pl.DataFrame, vocabulary: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """form_tokens with the words that a candidate must share, and forms with their totals."""
-    ids = vocabulary.select("token", "token_id")
-    postings = form_words.group_by("token").agg(postings=pl.len())
-    single = (
-        form_words.join(ids, on="token", maintain_order="left")
-        .join(postings, on="token", maintain_order="left")
-        .with_columns(distinctive=distinctive_weight(), span=pl.lit(1, dtype=pl.UInt32))
-        .sort("form_id", "weight", descending=[False, True], maintain_order=True)
-        .with_columns(_leading("weight", MOST_MISSING * pl.col("weight").sum().over("form_id")).alias("by_weight"))
-        .sort("form_id", "distinctive", descending=[False, True], maintain_order=True)
-        .with_columns(
-            _leading("distinctive", pl.col("distinctive").sum().over("form_id") - LEAST_DISTINCTIVE).alias("by_kind")
-        )
-        .with_columns(
-            is_leading=pl.when(_postings("by_weight") <= _postings("by_kind")).then("by_weight").otherwise("by_kind")
-        )
-    )
-    forms = single.group_by("form_id", maintain_order=True).agg(
-        total=pl.col("weight").sum(),
-        numbers=(pl.col("kind") == "number").sum(),
-        has_initials=(pl.col("kind") == "initial").any(),
-        is_cut=pl.col("is_cut").first(),
-    )
-    spans = joined.join(ids, on="token", maintain_order="left")
-    covered = spans.with_columns(at=pl.int_ranges("position", pl.col("position") + pl.col("span")))
-    covered = covered.explode("at").with_columns(pl.col("at").cast(pl.UInt32))
-    sums = (
-        covered.join(
-            single.select("form_id", "weight", "is_leading", at="position"), on=["form_id", "at"], maintain_order="left"
-        )
-        .group_by("form_id", "position", "span", "token_id", maintain_order=True)
-        .agg(weight=pl.col("weight").filter("is_leading").sum(), is_leading=pl.col("is_leading").any())
-    )
-    columns = ["form_id", "position", "span", "token_id", "weight", "is_leading", "kind", "head"]
-    sums = sums.with_columns(kind=pl.lit(None, dtype=pl.String), head=pl.lit(None, dtype=pl.String))
-    return pl.concat([single.select(columns), sums.select(columns)]), forms
-
-
-def _names(table: pl.DataFrame, form_of: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
-    legal = prepared.legal.group_by("row", maintain_order=True).agg(legal_forms="legal_form")
-    return (
-        table.join(form_of, on="row", maintain_order="left")
-        .join(legal, on="row", how="left", maintain_order="left")
-        .with_columns(pl.col("legal_forms").fill_null([]))
-        .select("form_id", "entity_id", "name", "name_kind", "entity_type", "country_codes", "legal_forms")
-    )

@@ -2,184 +2,116 @@
 
 Two bounds, both taken from the score itself, so that a pair they drop cannot reach the threshold:
 
-1. A hit must find all but MOST_MISSING of the listed name's weight. So it must find one of the name's *leading* words:
-   its heaviest ones that together weigh more than that. Only those have postings.
+1. A hit must find all but MOST_MISSING of the listed name's weight, and LEAST_DISTINCTIVE of its distinctive weight.
+   So it must hold one of the name's *leading* words: its heaviest ones that together weigh more than may be missing,
+   or its most distinctive ones, whichever occur less often on the list. Only leading words have postings.
 2. For each pair that shares a leading word an upper bound of the score is computed from word matches alone, looked up
    in a table addressed by a hash of (declared name, listed word). Where two entries fall together the bound only
    becomes weaker. Pairs whose bound stays below the threshold are dropped before the full comparison.
 
-What may be missed is missed earlier: listed words that `NameIndex.alike` does not offer for a misspelt word.
+What may be missed is missed earlier: listed words that `alike.py` does not offer for a misspelt word.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
-from screening.names.compare import (
-    INITIAL_CREDIT,
-    LISTED_INITIAL_CREDIT,
-    OTHER_SEGMENT_SHARE,
-    PairFrames,
-    light,
-)
+from screening.names.compare import INITIAL_CREDIT, LISTED_INITIAL_CREDIT, OTHER_SEGMENT_SHARE
+from screening.names.declared import Declared
+from screening.names.keys import Ints, ranges, sums
+from screening.names.listed import Listed
 from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING, score_bound
-from screening.names.weights import distinctive_weight
+from screening.names.weights import INITIAL_KIND, Floats
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-TABLE_BITS = 24
-ROWS_AT_ONCE = 20_000
-"""Declared names are taken in parts of this size, so that memory does not grow with their number."""
+SLOTS_PER_ENTRY = 64
+LEAST_BITS, MOST_BITS = 10, 24
 
 
-@dataclass(frozen=True)
-class Postings:
-    """The listed names as arrays: whether a token is a join, leading postings by token, and the single words of each form."""
+def candidates(declared: Declared, listed: Listed, least: float) -> tuple[Ints, Ints]:
+    """(declared name, form) of the pairs that may reach the log-odds `least`."""
+    size = np.int64(max(len(listed.weights), 1))
+    distinct, at = np.unique(declared.entry_key, return_index=True)
+    row, token = distinct // size, distinct % size
+    similarity = np.maximum.reduceat(declared.entry_similarity, at) if len(at) else np.zeros(0)
+    weight = np.maximum.reduceat(declared.weight[declared.entry_at], at) if len(at) else np.zeros(0)
+    lengths = listed.leading_starts[token + 1] - listed.leading_starts[token]
+    forms = listed.leading_forms[ranges(listed.leading_starts[token], lengths)]
+    by_join = declared.joined.row * np.int64(listed.form_count) + declared.joined.form
+    pairs = np.unique(np.concatenate([np.repeat(row, lengths) * np.int64(listed.form_count) + forms, by_join]))
+    rows, forms = pairs // max(listed.form_count, 1), pairs % max(listed.form_count, 1)
+    fits = ~listed.is_cut[forms] | declared.prepared.is_cut[rows]
+    rows, forms = rows[fits], forms[fits]
+    table = _Table.of(row, token, similarity, weight)
+    _add_joins(table, declared, listed)
+    keep = _bounded(rows, forms, declared, listed, table, least)
+    return rows[keep], forms[keep]
 
-    is_join: Flags
-    posting_starts: Ints
-    posting_forms: Ints
-    word_starts: Ints
-    word_tokens: Ints
-    word_weights: Floats
-    word_distinctive: Floats
-    total: Floats
-    is_cut: Flags
-    has_initials: Flags
+
+class _Table:
+    """For a hash of (name, listed word): at least the highest similarity and declared weight, in 255ths."""
+
+    def __init__(self, bits: int) -> None:
+        self.mask = np.int64((1 << bits) - 1)
+        self.similar = np.zeros(1 << bits, dtype=np.uint8)
+        self.heavy = np.zeros(1 << bits, dtype=np.uint8)
 
     @classmethod
-    def of(cls, form_tokens: pl.DataFrame, forms: pl.DataFrame, vocabulary: pl.DataFrame) -> Postings:
-        """Arrays of an index's form_tokens and forms (form_id ascending)."""
-        leading = form_tokens.filter("is_leading").sort("token_id", maintain_order=True)
-        counts = np.bincount(leading["token_id"].to_numpy(), minlength=vocabulary.height)
-        single = form_tokens.filter(pl.col("span") == 1).sort("form_id", maintain_order=True)
-        words = np.bincount(single["form_id"].to_numpy(), minlength=forms.height)
-        return cls(
-            is_join=vocabulary["kind"].is_null().to_numpy(),
-            posting_starts=np.concatenate([[0], np.cumsum(counts)]),
-            posting_forms=leading["form_id"].to_numpy().astype(np.int64),
-            word_starts=np.concatenate([[0], np.cumsum(words)]),
-            word_tokens=single["token_id"].to_numpy().astype(np.int64),
-            word_weights=single["weight"].to_numpy(),
-            word_distinctive=single.select(distinctive_weight()).to_series().to_numpy(),
-            total=forms["total"].to_numpy(),
-            is_cut=forms["is_cut"].to_numpy(),
-            has_initials=forms["has_initials"].to_numpy(),
-        )
+    def of(cls, row: Ints, token: Ints, similarity: Floats, weight: Floats) -> _Table:
+        wanted = max(len(row), 1) * SLOTS_PER_ENTRY
+        table = cls(int(np.clip(wanted.bit_length(), LEAST_BITS, MOST_BITS)))
+        table.add(row, token, similarity, weight)
+        return table
+
+    def add(self, row: Ints, token: Ints, similarity: Floats, weight: Floats) -> None:
+        slot = self.slot(row, token)
+        np.maximum.at(self.similar, slot, np.ceil(similarity * 255).astype(np.uint8))
+        np.maximum.at(self.heavy, slot, np.ceil(np.minimum(weight, 1.0) * 255).astype(np.uint8))
+
+    def slot(self, row: Ints, token: Ints) -> Ints:
+        return ((row * 2_654_435_761 + token) * 0x9E3779B1 >> 8) & self.mask
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Per declared name: weight if unmatched, whether parts of it are set apart, initials, length of a cut field."""
-
-    light: Floats
-    is_split: Flags
-    has_initials: Flags
-    is_cut: Flags
-
-
-def candidates(frames: PairFrames, postings: Postings, threshold: float) -> pl.DataFrame:
-    """row, form_id of the pairs that may score `threshold` or more."""
-    rows = _rows(frames)
-    weights = frames.tokens.select("row", "position", "weight", light())
-    entries = (
-        frames.words.join(weights, on=["row", "position"], how="left")
-        .join(frames.alike, on="word_id")
-        .group_by("row", "token_id")
-        .agg(
-            pl.col("similarity").max(),
-            pl.col("weight").max(),
-            is_join=pl.col("span").max() > 1,
-        )
-        .sort("row")
-    )
-    least = math.log(max(threshold, 1e-6) / max(1 - threshold, 1e-6))
-    at = entries["row"].to_numpy().astype(np.int64)
-    parts = []
-    for first in range(0, len(frames.is_cut), ROWS_AT_ONCE):  # bounded memory
-        begin, end = np.searchsorted(at, [first, first + ROWS_AT_ONCE])
-        parts.append(_chunk(entries[int(begin) : int(end)], postings, rows, least))
-    pairs = np.concatenate(parts) if parts else np.zeros((0, 2), dtype=np.int64)
-    return pl.DataFrame({"row": pairs[:, 0].astype(np.uint32), "form_id": pairs[:, 1].astype(np.uint32)})
+def _add_joins(table: _Table, declared: Declared, listed: Listed) -> None:
+    """Enter the listed words that joins cover."""
+    j = declared.joined
+    row, start, span = j.row, j.listed_start, j.listed_span
+    one = np.repeat(np.arange(len(row), dtype=np.int64), span)
+    words = ranges(start, span)
+    full = np.ones(len(one))
+    table.add(row[one], listed.word_token[words], full, full)
 
 
-def _rows(frames: PairFrames) -> _Rows:
-    count = len(frames.is_cut)
-    at = frames.tokens["row"].to_numpy().astype(np.int64)
-    weight = frames.tokens.select(light()).to_series().to_numpy()
-    initial = (frames.tokens["kind"] == "initial").to_numpy()
-    apart = (frames.tokens["segment"] > 0).to_numpy()
-    return _Rows(
-        light=np.bincount(at, weights=weight, minlength=count),
-        is_split=np.bincount(at, weights=apart, minlength=count) > 0,
-        has_initials=np.bincount(at, weights=initial, minlength=count) > 0,
-        is_cut=frames.is_cut.to_numpy(),
-    )
-
-
-def _chunk(entries: pl.DataFrame, postings: Postings, rows: _Rows, least: float) -> Ints:
-    """Pairs (row, form_id) of some declared names."""
-    row = entries["row"].to_numpy().astype(np.int64)
-    token = entries["token_id"].to_numpy().astype(np.int64)
-    lengths = postings.posting_starts[token + 1] - postings.posting_starts[token]
-    forms = postings.posting_forms[_ranges(postings.posting_starts[token], lengths)]
-    key = np.repeat(row, lengths) * len(postings.total) + forms
-    sure = np.repeat(entries["is_join"].to_numpy() | postings.is_join[token], lengths)
-    joined = np.unique(key[sure])
-    alone = pl.Series(key[~sure]).unique().to_numpy()
-    pairs = np.stack(np.divmod(alone, len(postings.total)), axis=1)
-    pairs = pairs[~postings.is_cut[pairs[:, 1]] | rows.is_cut[pairs[:, 0]]]
-    pairs = pairs[_bounded(pairs, entries, row, token, postings, rows, least)]
-    by_join = np.stack(np.divmod(joined, len(postings.total)), axis=1)
-    by_join = by_join[~postings.is_cut[by_join[:, 1]] | rows.is_cut[by_join[:, 0]]]
-    if not len(by_join):
-        return pairs
-    return np.unique(np.concatenate([pairs, by_join]), axis=0)
-
-
-def _ranges(starts: Ints, lengths: Ints) -> Ints:
-    """The numbers starts[i] … starts[i] + lengths[i] - 1, one range after another."""
-    before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum()), dtype=np.int64) - np.repeat(before - starts, lengths)
-
-
-def _slot(row: Ints, token: Ints) -> Ints:
-    mixed = (row * 2_654_435_761 + token) * 0x9E3779B1
-    return (mixed >> 8) & ((1 << TABLE_BITS) - 1)
-
-
-def _bounded(
-    pairs: Ints, entries: pl.DataFrame, row: Ints, token: Ints, postings: Postings, rows: _Rows, least: float
-) -> Flags:
-    """Which pairs may reach the log-odds `least`, by an upper bound of their score."""
-    similar = np.zeros(1 << TABLE_BITS, dtype=np.uint8)
-    heavy = np.zeros(1 << TABLE_BITS, dtype=np.uint8)
-    slot = _slot(row, token)
-    np.maximum.at(similar, slot, np.ceil(entries["similarity"].to_numpy() * 255).astype(np.uint8))
-    weight = entries["weight"].fill_null(1.0).to_numpy()
-    np.maximum.at(heavy, slot, np.ceil(np.minimum(weight, 1.0) * 255).astype(np.uint8))
-    at, form = pairs[:, 0], pairs[:, 1]
-    lengths = postings.word_starts[form + 1] - postings.word_starts[form]
-    words = _ranges(postings.word_starts[form], lengths)
-    pair = np.repeat(np.arange(len(pairs)), lengths)
-    found = _slot(np.repeat(at, lengths), postings.word_tokens[words])
-    similarity = similar[found] / 255.0
-    matched_word = similarity > 0
-    word_weight = postings.word_weights[words]
-    matched = np.bincount(pair, weights=word_weight * matched_word, minlength=len(pairs))
-    held = np.bincount(pair, weights=word_weight * similarity, minlength=len(pairs))
-    distinctive = np.bincount(pair, weights=postings.word_distinctive[words] * similarity, minlength=len(pairs))
-    declared = np.bincount(pair, weights=heavy[found] / 255.0, minlength=len(pairs))
-    total = postings.total[form]
-    missing = np.clip(1 - matched / total, 0, 1) * np.where(rows.has_initials[at], 1 - INITIAL_CREDIT, 1.0)
-    extra = rows.light[at] * np.where(rows.is_split[at], OTHER_SEGMENT_SHARE, 1.0) - declared
-    extra = np.maximum(extra, 0) * np.where(postings.has_initials[form], 1 - LISTED_INITIAL_CREDIT, 1.0)
-    bound = score_bound(missing, (matched - held) / total, extra / np.maximum(extra + declared, 1e-9), distinctive)
+def _bounded(rows: Ints, forms: Ints, declared: Declared, listed: Listed, table: _Table, least: float) -> Flags:
+    """Which pairs may reach `least`, by an upper bound of their score."""
+    count = len(rows)
+    pair, words = listed.words_of(forms)
+    found = table.slot(rows[pair], listed.word_token[words])
+    similarity = table.similar[found] * (1 / 255)
+    weight = listed.word_weight[words]
+    matched = sums(pair, weight * (similarity > 0), count)
+    held = sums(pair, weight * similarity, count)
+    distinctive = sums(pair, listed.word_distinctive[words] * similarity, count)
+    covered = sums(pair, table.heavy[found] * (1 / 255), count)
+    light, is_split, has_initials, has_join = _per_name(declared)
+    total = listed.total[forms]
+    missing = np.clip(1 - matched / total, 0, 1) * np.where(has_initials[rows], 1 - INITIAL_CREDIT, 1.0)
+    extra = light[rows] * np.where(is_split[rows], OTHER_SEGMENT_SHARE, 1.0) - covered
+    extra = np.where(has_join[rows], 0.0, np.maximum(extra, 0))
+    extra = extra * np.where(listed.initial_heads[forms] > 0, 1 - LISTED_INITIAL_CREDIT, 1.0)
+    inexact = np.maximum(matched - held, 0) / total
+    bound = score_bound(missing, inexact, extra / np.maximum(extra + covered, 1e-9), distinctive)
     return (bound >= least) & (missing <= MOST_MISSING + 1e-9) & (distinctive >= LEAST_DISTINCTIVE - 1e-9)
+
+
+def _per_name(declared: Declared) -> tuple[Floats, Flags, Flags, Flags]:
+    """Of each name: weight if nothing matches, whether parts are set apart, whether it has initials, or joins."""
+    row = declared.prepared.row
+    light = sums(row, declared.light, declared.count)
+    is_split = sums(row, declared.prepared.segment, declared.count) > 0
+    has_initials = sums(row, declared.kind == INITIAL_KIND, declared.count) > 0
+    has_join = np.zeros(declared.count, dtype=bool)
+    has_join[declared.joined.row] = True
+    return light, is_split, has_initials, has_join

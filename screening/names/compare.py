@@ -4,231 +4,218 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
+import numpy as np
+import numpy.typing as npt
 
-from screening.names.weights import distinctive_weight
+from screening.names.declared import Declared
+from screening.names.keys import Ints, ranges, sums
+from screening.names.listed import Listed
+from screening.names.prepare import NO_HEAD
+from screening.names.weights import INITIAL_KIND, LONG_NUMBER, NUMBER, PLACE, POPULAR, WORD, Floats
 
-UNMATCHED_SHARE = {"place": 0.3, "noise": 0.1, "common": 1.0, "initial": 0.3}
-"""What an unmatched declared word counts, by kind: an address glued to a name is no other name."""
+Flags = npt.NDArray[np.bool_]
 
 OTHER_SEGMENT_SHARE = 0.25
 """What unmatched words count that a separator (c/o, brackets, semicolon) sets apart from all matched ones."""
 
 INITIAL_CREDIT = 0.85
 """Share of an unmatched word's weight that is forgiven when the other name has its initial."""
-
 LISTED_INITIAL_CREDIT = 0.4
 """The same for a declared word and a listed initial: whoever writes a list knows the full names."""
 
+ANCHOR = 0.25
+"""A matched declared word of more weight than this shows that its part of the name is the party's name."""
+STRONG = 0.4
+"""A matched word of more weight than this is one of the rare words of a match."""
+
 
 @dataclass(frozen=True)
-class PairFrames:
-    """Everything a comparison reads.
+class Alignment:
+    """Words that stand for each other: index of the pair, word of the form, declared token, similarity."""
 
-    `tokens`: row, position, token, head, segment, kind, weight (declared).
-    `words`: row, position, span, word_id: the declared words and the joins of `span` neighbours.
-    `alike`: word_id, token_id, similarity. `legal`: row, legal_form (declared). `is_cut`: per row.
-    `form_tokens`, `forms`: the listed side, see NameIndex.
+    pair: Ints
+    word: Ints
+    token: Ints
+    similarity: Floats
+
+
+def align(declared: Declared, listed: Listed, rows: Ints, forms: Ints) -> Alignment:
+    """The alignment of pairs of names and forms. One word stands for one word, the best first; a join for several."""
+    pair, words = listed.words_of(forms)
+    key = rows[pair] * np.int64(max(len(listed.weights), 1)) + listed.word_token[words]
+    first = np.searchsorted(declared.entry_key, key, side="left")
+    lengths = np.searchsorted(declared.entry_key, key, side="right") - first
+    place = np.repeat(np.arange(len(pair), dtype=np.int64), lengths)
+    entry = ranges(first, lengths)
+    similarity, token = declared.entry_similarity[entry], declared.entry_at[entry]
+    order = np.argsort(-similarity, kind="stable")
+    order = order[_first_of(place[order])]
+    order = order[_first_of(pair[place[order]] * np.int64(len(declared.kind)) + token[order])]
+    place = place[order]
+    lone = Alignment(pair[place], words[place], token[order], similarity[order])
+    apart = _joined(declared, listed, rows, forms)
+    parts = zip(_columns(lone), _columns(apart), strict=True)
+    return Alignment(*(np.concatenate(p) for p in parts))
+
+
+def _columns(a: Alignment) -> tuple[Ints, Ints, Ints, Floats]:
+    return a.pair, a.word, a.token, a.similarity
+
+
+def _first_of(keys: Ints) -> Ints:
+    """Indices of the first element with each key, in their order."""
+    return np.sort(np.unique(keys, return_index=True)[1])
+
+
+def _joined(declared: Declared, listed: Listed, rows: Ints, forms: Ints) -> Alignment:
+    """Every listed word that a join covers with every declared one."""
+    j = declared.joined
+    size = np.int64(max(listed.form_count, 1))
+    key = j.row * size + j.form
+    order = np.argsort(key, kind="stable")
+    wanted = rows * size + forms
+    first = np.searchsorted(key[order], wanted, side="left")
+    lengths = np.searchsorted(key[order], wanted, side="right") - first
+    pair = np.repeat(np.arange(len(rows), dtype=np.int64), lengths)
+    at = order[ranges(first, lengths)]
+    cells = j.listed_span[at] * j.span[at]
+    one = np.repeat(np.arange(len(at), dtype=np.int64), cells)
+    cell = ranges(np.zeros(len(at), dtype=np.int64), cells)
+    span = j.span[at][one]
+    return Alignment(
+        pair[one],
+        j.listed_start[at][one] + cell // np.maximum(span, 1),
+        j.start[at][one] + cell % np.maximum(span, 1),
+        j.similarity[at][one],
+    )
+
+
+def _highest(group: Ints, item: Ints, size: int, similarity: Floats) -> tuple[Ints, Ints, Floats]:
+    """(group, item, highest similarity) of the distinct pairs."""
+    key = group * np.int64(max(size, 1)) + item
+    order = np.lexsort((-similarity, key))
+    key = key[order]
+    first = np.append(True, key[1:] != key[:-1]) if len(key) else np.zeros(0, dtype=bool)
+    chosen = order[first]
+    return group[chosen], item[chosen], similarity[chosen]
+
+
+def pair_features(declared: Declared, listed: Listed, rows: Ints, forms: Ints) -> dict[str, Floats]:
+    """The features of `score.FEATURES` that depend on the words alone, one value per pair."""
+    count = len(rows)
+    found = align(declared, listed, rows, forms)
+    pair, word, similarity = _highest(found.pair, found.word, len(listed.word_token), found.similarity)
+    weight, kind = listed.word_weight[word], listed.word_kind[word]
+    strong = ((kind == WORD) | (kind == POPULAR) | (kind == NUMBER)) & (weight > STRONG)
+    matched = sums(pair, weight, count)
+    held = sums(pair, weight * similarity, count)
+    distinctive = sums(pair, listed.word_distinctive[word] * similarity, count)
+    strong_words = sums(pair, strong, count)
+    numbers = sums(pair, kind == NUMBER, count)
+    total = listed.total[forms]
+    of_pair, token = declared.words_of(rows)
+    met_pair, met, _ = _highest(found.pair, found.token, len(declared.kind), found.similarity)
+    is_matched = _is_member(of_pair, token, met_pair, met, len(declared.kind))
+    extra, covered, added = _left_over(declared, of_pair, token, is_matched, rows, listed.initial_heads[forms])
+    credit, lost = _initials(declared, listed, (rows, forms), (pair, word), (of_pair, token, is_matched))
+    missing = np.maximum(total - matched - credit, 0)
+    inexact = np.maximum(matched - held, 0) / total
+    lacking = listed.numbers[forms] - numbers
+    return {
+        "listed_missing": missing / total,
+        "listed_inexact": inexact,
+        "lone_inexact": np.where(strong_words <= 1, inexact, 0.0),
+        "declared_extra": extra / np.maximum(extra + covered, 1e-9),
+        "extra_weight": np.minimum(extra, 3.0),
+        "conflict": np.minimum(np.minimum(missing, extra), 2.0),
+        "distinctive": distinctive,
+        "strong_words": np.minimum(strong_words, 3.0),
+        "number_conflict": np.select([(lacking > 0) & (added > 0), (lacking > 0) | (added > 0)], [1.0, 0.4], 0.0),
+        "initials_lost": np.minimum(lost, 2.0),
+    }
+
+
+def _is_member(pair: Ints, token: Ints, met_pair: Ints, met: Ints, size: int) -> Flags:
+    """Which (pair, token) are among the (ordered) matched ones."""
+    wanted, have = pair * np.int64(max(size, 1)) + token, met_pair * np.int64(max(size, 1)) + met
+    if not len(have):
+        return np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(have, wanted), len(have) - 1)
+    return np.asarray(have[at] == wanted)
+
+
+def _left_over(
+    declared: Declared, pair: Ints, token: Ints, is_matched: Flags, rows: Ints, initial_heads: Ints
+) -> tuple[Floats, Floats, Floats]:
+    """Of each pair: light weight of unmatched declared words, weight of matched ones, unmatched short numbers.
+
+    Unmatched words count little in a part of the name that a strong separator (c/o, brackets …) sets apart from all
+    matched words, or a comma where the part holds a place or a number, like an address.
     """
-
-    tokens: pl.DataFrame
-    words: pl.DataFrame
-    alike: pl.DataFrame
-    legal: pl.DataFrame
-    is_cut: pl.Series
-    form_tokens: pl.DataFrame
-    forms: pl.DataFrame
-
-
-def alignment(frames: PairFrames, pairs: pl.DataFrame) -> pl.DataFrame:
-    """pair, position_listed, position, similarity of all words that stand for each other.
-
-    pairs: row, form_id; `pair` is the index of its rows. A join stands at each position that it covers.
-    """
-    aligned = (
-        pairs.with_row_index("pair")
-        .join(frames.form_tokens.select("form_id", "token_id", "position", "span"), on="form_id")
-        .join(
-            frames.words.join(frames.alike, on="word_id").select("row", "token_id", "position", "span", "similarity"),
-            on=["row", "token_id"],
-            suffix="_declared",
-        )
-        .select(
-            "pair",
-            "similarity",
-            position_listed="position",
-            span_listed="span",
-            position="position_declared",
-            span="span_declared",
-        )
+    count = len(rows)
+    light, kind = declared.light[token], declared.kind[token]
+    chapter = np.minimum(declared.prepared.chapter[token], 62)
+    segment = np.minimum(declared.prepared.segment[token], 62)
+    share = np.ones(len(token))
+    split = np.zeros(count, dtype=bool)
+    split[pair[segment > 0]] = True
+    if split.any():
+        here = split[pair]
+        anchor = here & is_matched & (declared.weight[token] > ANCHOR)
+        like_address = here & ((kind == PLACE) | (kind == NUMBER))
+        chapters = _bits(pair[anchor], chapter[anchor], count)
+        segments = _bits(pair[anchor], segment[anchor], count)
+        addresses = _bits(pair[like_address], segment[like_address], count)
+        in_chapter = (chapters[pair] >> chapter & 1) > 0
+        in_segment = (segments[pair] >> segment & 1) > 0
+        address = (addresses[pair] >> segment & 1) > 0
+        share[here & ~in_segment & (~in_chapter | address)] = OTHER_SEGMENT_SHARE
+    has_initial = (initial_heads[pair] >> declared.prepared.head[token] & 1 > 0) & (kind != INITIAL_KIND)
+    forgiven = np.where(has_initial, 1 - LISTED_INITIAL_CREDIT, 1.0)
+    open_light = np.where(is_matched, 0.0, light * share * forgiven)
+    short = np.array([len(t) < LONG_NUMBER for t in declared.prepared.tokens], dtype=bool)
+    number = (kind == NUMBER) & ~is_matched & short[declared.prepared.token[token]]
+    return (
+        sums(pair, open_light, count),
+        sums(pair, declared.weight[token] * is_matched, count),
+        sums(pair, number, count),
     )
-    single = (pl.col("span_listed") == 1) & (pl.col("span") == 1)
-    joined = aligned.filter(~single)
-    # One word stands for one word: the best pairs first.
-    lone = (
-        aligned.filter(single)
-        .sort("similarity", descending=True, maintain_order=True)
-        .unique(["pair", "position_listed"], keep="first", maintain_order=True)
-        .unique(["pair", "position"], keep="first", maintain_order=True)
-    )
-    parts = [lone]
-    for i in range(_most(joined, "span_listed")):
-        for j in range(_most(joined, "span")):
-            parts.append(
-                joined.filter((pl.col("span_listed") > i) & (pl.col("span") > j)).with_columns(
-                    position_listed=(pl.col("position_listed") + i).cast(pl.UInt32),
-                    position=(pl.col("position") + j).cast(pl.UInt32),
-                )
-            )
-    return pl.concat(parts).select("pair", "position_listed", "position", "similarity")
 
 
-def _most(frame: pl.DataFrame, column: str) -> int:
-    value = frame[column].max()
-    return value if isinstance(value, int) else 0
-
-
-def pair_features(frames: PairFrames, pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs` (row, form_id) with the features of `score.FEATURES` that depend on the words alone."""
-    aligned = alignment(frames, pairs)
-    numbered = pairs.with_row_index("pair")
-    listed = _best(aligned, "position_listed").join(numbered, on="pair")
-    listed = listed.join(
-        frames.form_tokens.filter(pl.col("span") == 1).rename({"position": "position_listed"}),
-        on=["form_id", "position_listed"],
-    )
-    declared = _best(aligned, "position").join(numbered.select("pair", "row"), on="pair")
-    declared = declared.join(frames.tokens, on=["row", "position"])
-    distinctive = pl.col("kind").is_in(["word", "number", "popular"])
-    held = pl.col("weight") * pl.col("similarity")
-    of_listed = listed.group_by("pair").agg(
-        matched=pl.col("weight").sum(),
-        held=held.sum(),
-        distinctive=(distinctive_weight() * pl.col("similarity")).sum(),
-        strong_words=(distinctive & (pl.col("weight") > 0.4)).sum(),
-        numbers_matched=(pl.col("kind") == "number").sum(),
-    )
-    of_declared = declared.group_by("pair").agg(
-        matched_declared=pl.col("weight").sum(),
-        held_declared=held.sum(),
-        light_matched=light().sum(),
-        numbers_matched_declared=_short_number().sum(),
-    )
-    credit, credit_declared, initials_lost = _initials(frames, numbered, listed, declared)
-    per_row = frames.tokens.group_by("row").agg(
-        light_total=light().sum(), numbers_declared=_short_number().sum(), words_declared=pl.len()
-    )
-    out = (
-        numbered.join(of_listed, on="pair")
-        .join(of_declared, on="pair")
-        .join(frames.forms, on="form_id")
-        .join(per_row, on="row")
-        .join(_far_light(frames, numbered, declared), on="pair", how="left")
-        .join(credit, on="pair", how="left")
-        .join(credit_declared, on="pair", how="left")
-        .join(initials_lost, on="pair", how="left")
-        .with_columns(pl.col("far", "credit", "credit_declared", "initials_lost").fill_null(0.0))
-    )
-    return out.select("row", "form_id", *_features())
-
-
-def _features() -> list[pl.Expr]:
-    missing = (pl.col("total") - pl.col("matched") - pl.col("credit")).clip(0)
-    extra = (
-        pl.col("light_total")
-        - pl.col("light_matched")
-        - pl.col("credit_declared")
-        - (1 - OTHER_SEGMENT_SHARE) * pl.col("far")
-    ).clip(0)
-    lost = pl.col("numbers") - pl.col("numbers_matched")
-    added = pl.col("numbers_declared") - pl.col("numbers_matched_declared")
-    return [
-        (missing / pl.col("total")).alias("listed_missing"),
-        ((pl.col("matched") - pl.col("held")) / pl.col("total")).alias("listed_inexact"),
-        (extra / (extra + pl.col("matched_declared"))).alias("declared_extra"),
-        pl.min_horizontal(missing, extra, 2.0).alias("conflict"),
-        extra.clip(0, 3).alias("extra_weight"),
-        pl.col("distinctive"),
-        pl.when(pl.col("strong_words") <= 1)
-        .then((pl.col("matched") - pl.col("held")) / pl.col("total"))
-        .otherwise(0.0)
-        .alias("lone_inexact"),
-        pl.col("strong_words").clip(0, 3).cast(pl.Float64),
-        pl.when((lost > 0) & (added > 0))
-        .then(1.0)
-        .when((lost > 0) | (added > 0))
-        .then(0.4)
-        .otherwise(0.0)
-        .alias("number_conflict"),
-        pl.col("initials_lost").clip(0, 2).cast(pl.Float64),
-    ]
-
-
-def _best(aligned: pl.DataFrame, position: str) -> pl.DataFrame:
-    return aligned.group_by("pair", position).agg(pl.col("similarity").max())
-
-
-def _short_number() -> pl.Expr:
-    return (pl.col("kind") == "number") & (pl.col("token").str.len_chars() < 5)
-
-
-def light() -> pl.Expr:
-    """What a declared word counts when it is unmatched; long numbers are telephone and tax numbers."""
-    share = pl.col("kind").replace_strict(UNMATCHED_SHARE, default=1.0, return_dtype=pl.Float64)
-    long_number = (pl.col("kind") == "number") & (pl.col("token").str.len_chars() >= 5)
-    return pl.when(long_number).then(0.02).otherwise(share * pl.col("weight")).alias("light")
-
-
-def _far_light(frames: PairFrames, pairs: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
-    """pair, far: light weight of declared words in parts of the name without a matched word.
-
-    Such a part counts when a strong separator (c/o, brackets …) sets it apart, or a comma does and it holds a place or
-    a number, like an address.
-    """
-    split = frames.tokens.group_by("row").agg(pl.col("segment").max().alias("last")).filter(pl.col("last") > 0)
-    by_segment = (
-        frames.tokens.join(split, on="row", how="semi")
-        .group_by("row", "chapter", "segment")
-        .agg(light=light().sum(), like_address=pl.col("kind").is_in(["place", "number"]).any())
-    )
-    heavy = declared.filter(pl.col("weight") > 0.25).select("pair", "segment", "chapter")
-    open_segments = pairs.join(by_segment, on="row").join(heavy.unique(), on=["pair", "segment"], how="anti")
-    in_matched_chapter = open_segments.join(
-        heavy.select("pair", "chapter").unique(), on=["pair", "chapter"], how="semi"
-    )
-    in_other_chapter = open_segments.join(heavy.select("pair", "chapter").unique(), on=["pair", "chapter"], how="anti")
-    far = pl.concat([in_matched_chapter.filter("like_address"), in_other_chapter])
-    return far.group_by("pair").agg(far=pl.col("light").sum())
+def _bits(group: Ints, bit: Ints, count: int) -> Ints:
+    out = np.zeros(count, dtype=np.int64)
+    np.bitwise_or.at(out, group, np.int64(1) << bit)
+    return out
 
 
 def _initials(
-    frames: PairFrames, pairs: pl.DataFrame, listed: pl.DataFrame, declared: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Weight forgiven on the listed and on the declared side for initials, and initials that fit no word."""
-    single = frames.form_tokens.filter(pl.col("span") == 1).rename({"position": "position_listed"})
-    initials = (
-        frames.tokens.filter(pl.col("kind") == "initial").select("row", "head", "position").unique(["row", "head"])
-    )
-    with_initials = pairs.join(initials.select("row").unique(), on="row", how="semi")
-    open_listed = (
-        with_initials.join(single, on="form_id")
-        .filter(pl.col("kind") != "initial")
-        .join(listed.select("pair", "position_listed"), on=["pair", "position_listed"], how="anti")
-    )
-    fitting = open_listed.join(initials, on=["row", "head"])
-    credit = fitting.group_by("pair").agg(credit=(pl.col("weight") * INITIAL_CREDIT).sum())
-    lost = (
-        with_initials.join(initials, on="row")
-        .join(fitting.select("pair", "head"), on=["pair", "head"], how="anti")
-        .join(declared.select("pair", "position"), on=["pair", "position"], how="anti")
-        .group_by("pair")
-        .agg(initials_lost=pl.len().cast(pl.Float64))
-    )
-    of_forms = single.filter(pl.col("kind") == "initial").select("form_id", "head").unique()
-    open_declared = (
-        pairs.join(of_forms, on="form_id")
-        .join(frames.tokens.filter(pl.col("kind") != "initial"), on=["row", "head"])
-        .join(declared.select("pair", "position"), on=["pair", "position"], how="anti")
-    )
-    credit_declared = open_declared.group_by("pair").agg(credit_declared=(light() * LISTED_INITIAL_CREDIT).sum())
-    return credit, credit_declared, lost
+    declared: Declared,
+    listed: Listed,
+    pairs: tuple[Ints, Ints],
+    matched: tuple[Ints, Ints],
+    tokens: tuple[Ints, Ints, Flags],
+) -> tuple[Floats, Floats]:
+    """Of each pair: listed weight forgiven for declared initials, and declared initials that fit no listed word."""
+    rows, forms = pairs
+    of_pair, token, is_matched = tokens
+    count = len(rows)
+    credit, lost = np.zeros(count), np.zeros(count)
+    initial = declared.kind[token] == INITIAL_KIND
+    some = np.unique(of_pair[initial])
+    if not len(some):
+        return credit, lost
+    head = declared.prepared.head
+    every = _bits(of_pair[initial], head[token[initial]], count)
+    unused = initial & ~is_matched
+    open_initials = _bits(of_pair[unused], head[token[unused]], count)
+    place, words = listed.words_of(forms[some])
+    pair = some[place]
+    open_word = ~_is_member(pair, words, *matched, len(listed.word_token))
+    open_word &= (listed.word_kind[words] != INITIAL_KIND) & (listed.word_head[words] < NO_HEAD)
+    fits = open_word & (every[pair] >> listed.word_head[words] & 1 > 0)
+    credit = sums(pair[fits], listed.word_weight[words[fits]] * INITIAL_CREDIT, count)
+    fitting = _bits(pair[fits], listed.word_head[words[fits]], count)
+    left = open_initials & ~fitting & ((1 << NO_HEAD) - 1)
+    for bit in range(NO_HEAD):
+        lost += left >> bit & 1
+    return credit, lost

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+import numpy as np
 import polars as pl
 
-from screening.names.compare import alignment, pair_features
-from screening.names.index import NameIndex
+from screening.names.compare import Alignment, align, pair_features
+from screening.names.declared import Declared, declare
+from screening.names.index import NameIndex, pair_frame
+from screening.names.listed import Listed
 from screening.names.score import FEATURES
+from screening.names.weights import KINDS
 
 
 @dataclass(frozen=True)
@@ -69,55 +73,79 @@ def compare(
     index: NameIndex | None = None,
     declared_country: str | None = None,
     listed_countries: list[str] | None = None,
+    declared_type: str | None = None,
+    listed_type: str | None = None,
 ) -> Comparison:
     """The full comparison of two names.
 
     With an `index` words weigh what they weigh on its list; without one every unknown word counts as rare.
     """
     table = pl.DataFrame(
-        {"entity_id": ["listed"], "name": [listed_name], "country_codes": [listed_countries or []]},
-        schema_overrides={"country_codes": pl.List(pl.String)},
+        {
+            "entity_id": ["listed"],
+            "name": [listed_name],
+            "entity_type": [listed_type],
+            "country_codes": [listed_countries or []],
+        },
+        schema_overrides={"entity_type": pl.String, "country_codes": pl.List(pl.String)},
     )
     pair = NameIndex.build(table, weights_of=index)
+    listed = pair.listed
+    declared = declare([declared_name], listed, None if index is None else index.listed)
+    one = np.zeros(min(listed.form_count, 1), dtype=np.int64)
+    features = pair_features(declared, listed, one, one)
+    pairs = pair_frame(one, one, features, declared.prepared.legal, 0)
     party = pl.DataFrame(
-        {"query_id": ["declared"], "name": [declared_name], "entity_type": [None], "country_code": [declared_country]},
+        {
+            "query_id": ["declared"],
+            "name": [declared_name],
+            "entity_type": [declared_type],
+            "country_code": [declared_country],
+        },
         schema_overrides={"entity_type": pl.String, "country_code": pl.String},
     )
-    frames = pair.frames(pl.Series([declared_name]), index)
-    pairs = pl.DataFrame({"row": [0], "form_id": [0]}, schema={"row": pl.UInt32, "form_id": pl.UInt32})
-    pairs = pairs.filter(pl.lit(pair.forms.height > 0))
-    scored = pair.hits(party, pl.Series([declared_name]), pair_features(frames, pairs), frames, threshold=0.0)
-    aligned = alignment(frames, pairs)
-    declared = frames.tokens.sort("position")
-    listed = pair.form_tokens.filter((pl.col("span") == 1) & (pl.col("form_id") == 0)).join(
-        pair.vocabulary.select("token_id", "token"), on="token_id"
-    )
-    listed_legal = pair.names["legal_forms"].to_list()[0] if pair.names.height else []
+    scored = pair.hits(party, party["name"], pairs, threshold=0.0)
     found = scored.row(0, named=True) if scored.height else {}
     return Comparison(
         declared_name,
         listed_name,
         float(found.get("score", 0.0)),
-        tuple(declared["token"]),
-        tuple(listed.sort("position")["token"]),
-        tuple(frames.legal["legal_form"]),
-        tuple(listed_legal),
-        _words(aligned, declared, listed.sort("position")),
+        tuple(declared.prepared.tokens[t] for t in declared.prepared.token.tolist()),
+        tuple(listed.words.words.tokens[t] for t in listed.word_token[: _size(listed)].tolist()),
+        tuple(form for _, form in declared.prepared.legal),
+        tuple(pair.names["legal_forms"].to_list()[0]) if pair.names.height else (),
+        _words(declared, listed, align(declared, listed, one, one)),
         {name: float(found.get(name, 0.0)) for name in FEATURES},
     )
 
 
-def _words(aligned: pl.DataFrame, declared: pl.DataFrame, listed: pl.DataFrame) -> tuple[AlignedWord, ...]:
-    best = aligned.sort("similarity", descending=True).unique("position_listed", keep="first", maintain_order=True)
-    of_listed = {r["position_listed"]: r for r in best.iter_rows(named=True)}
-    declared_at = {r["position"]: r for r in declared.iter_rows(named=True)}
+def _size(listed: Listed) -> int:
+    return int(listed.starts[1]) if listed.form_count else 0
+
+
+def _words(declared: Declared, listed: Listed, found: Alignment) -> tuple[AlignedWord, ...]:
+    best: dict[int, tuple[float, int]] = {}
+    for word, token, similarity in zip(
+        found.word.tolist(), found.token.tolist(), found.similarity.tolist(), strict=True
+    ):
+        best[word] = max(best.get(word, (0.0, -1)), (similarity, -token))
+    written = [declared.prepared.tokens[t] for t in declared.prepared.token.tolist()]
     words = []
-    for r in listed.iter_rows(named=True):  # one name: a handful of words
-        match = of_listed.get(r["position"])
-        other = declared_at[match["position"]]["token"] if match else None
-        words.append(AlignedWord(other, r["token"], match["similarity"] if match else 0.0, r["weight"], r["kind"]))
-    used = set(aligned["position"])
+    for word in range(_size(listed)):
+        similarity, token = best.get(word, (0.0, 1))
+        words.append(
+            AlignedWord(
+                written[-token] if similarity else None,
+                listed.words.words.tokens[listed.word_token[word]],
+                similarity,
+                float(listed.word_weight[word]),
+                KINDS[listed.word_kind[word]],
+            )
+        )
+    used = set(found.token.tolist())
     words += [
-        AlignedWord(r["token"], None, 0.0, r["weight"], r["kind"]) for p, r in declared_at.items() if p not in used
+        AlignedWord(t, None, 0.0, float(declared.weight[n]), KINDS[declared.kind[n]])
+        for n, t in enumerate(written)
+        if n not in used
     ]
     return tuple(words)

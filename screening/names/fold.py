@@ -35,10 +35,14 @@ def fold(latin: str) -> str:
     for digraph, letter in _DIGRAPHS:
         if digraph in word:
             word = word.replace(digraph, letter)
-    word = _SWEDISH_CH.sub("C", word)
-    word = _SOFT_C.sub("s", word).replace("c", "k")
-    word = _GLIDE.sub("i", word).replace("y", "i")
-    word = _DROP_I.sub("", word)
+    if "tj" in word:
+        word = _SWEDISH_CH.sub("C", word)
+    if "c" in word:
+        word = _SOFT_C.sub("s", word).replace("c", "k")
+    if "y" in word or "j" in word:
+        word = _GLIDE.sub("i", word).replace("y", "i")
+    if "i" in word:
+        word = _DROP_I.sub("", word)
     if len(word) < 2:
         return latin
     if len(word) > 3:  # in an abbreviation every letter counts: ООО is no О

@@ -11,8 +11,6 @@ import importlib.resources
 import re
 from dataclasses import dataclass
 
-import polars as pl
-
 from screening.names.fold import fold, head
 from screening.names.script import arabic_consonants, is_arabic, pinyin, romanise
 
@@ -158,33 +156,29 @@ def phrases() -> dict[tuple[str, ...], Phrase]:
 
 
 @functools.cache
-def table_words() -> pl.DataFrame:
-    """latin, token: every word of the tables of legal forms, terms and ordinary words, unfolded and folded."""
-    cells = [
-        v for t in ("legal_forms.csv", "words.csv", "places.csv") for r in _table(t) for v in r["variants"].split(";")
-    ]
-    cells += [line for line in _lines("common_words.txt")]
+def table_words() -> dict[str, str]:
+    """Every word of the tables of legal forms, terms and ordinary words: unfolded → folded."""
+    tables = ("legal_forms.csv", "words.csv", "places.csv")
+    cells = [v for t in tables for r in _table(t) for v in r["variants"].split(";")]
     rows: dict[str, str] = {}
-    for cell in cells:
+    for cell in [*cells, *_lines("common_words.txt")]:
         for word in WORD.findall(_APOSTROPHE.sub("", cell.lower().replace("i̇", "i"))):
             latin, pieces = latin_of(word), read_word(word)
             if latin and len(pieces) == 1:
                 rows.setdefault(latin, pieces[0])
-    return pl.DataFrame({"latin": list(rows), "token": list(rows.values())})
+    return rows
 
 
 @functools.cache
-def term_spellings() -> pl.DataFrame:
-    """spelling, token: the single words that stand for a term."""
-    rows = [(w[0], p.target) for w, p in phrases().items() if len(w) == 1 and not p.is_legal]
-    return pl.DataFrame(rows, schema={"spelling": pl.String, "token": pl.String}, orient="row")
+def term_spellings() -> tuple[tuple[str, str], ...]:
+    """(spelling, term) of the single words that stand for a term."""
+    return tuple((w[0], p.target) for w, p in phrases().items() if len(w) == 1 and not p.is_legal)
 
 
 @functools.cache
-def given_names() -> pl.DataFrame:
-    """token, given_name: spellings of a given name in the languages that bear it."""
-    rows = {w: r["concept"] for r in _table("given_names.csv") for v in r["variants"].split(";") for w in read(v)}
-    return pl.DataFrame({"token": list(rows), "given_name": list(rows.values())})
+def given_names() -> dict[str, str]:
+    """Spelling → given name, for the spellings of a given name in the languages that bear it."""
+    return {w: r["concept"] for r in _table("given_names.csv") for v in r["variants"].split(";") for w in read(v)}
 
 
 @functools.cache

@@ -2,79 +2,80 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 
 import numpy as np
-import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from screening.names.lexicon import common_words, phrases, table_words
-from screening.names.similarity import spelling_keys
+from screening.names.keys import KeyTable, deletion_hashes, distinct_pairs, letters
+from screening.names.lexicon import CUT, common_words, phrases, table_words
 
 LEAST_LETTERS = 5
 TWO_ERRORS_FROM = 9
 """Words of at least so many letters may have one error, or two."""
 
+LEAST_BEGINNING = 4
+"""A word cut off after fewer letters is not completed."""
+
 
 @functools.cache
-def _lexicon() -> pl.Series:
+def lexicon() -> tuple[frozenset[str], list[str]]:
+    """The folded words of the tables, and those of letters in order."""
     words = {w for words in phrases() for w in words} | common_words()
-    return pl.Series("entry", sorted(w for w in words if w.isascii() and w.isalpha() and len(w) > 1))
+    return frozenset(words), sorted(w for w in words if w.isascii() and w.isalpha() and len(w) > 1)
 
 
 @functools.cache
-def _entries() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """latin, token of the words of the tables, and their keys."""
-    table = table_words().filter(pl.col("latin").str.len_chars() >= LEAST_LETTERS - 1)
-    return table, spelling_keys(table["latin"])
+def _entries() -> tuple[list[str], list[str], KeyTable]:
+    """Unfolded and folded words of the tables, and the keys of the former."""
+    rows = [(latin, token) for latin, token in table_words().items() if len(latin) >= LEAST_LETTERS - 1]
+    latin = [r[0] for r in rows]
+    at, keys = deletion_hashes(letters(latin), 5)
+    return latin, [r[1] for r in rows], KeyTable.of(keys, at)
 
 
-def mend(words: pl.DataFrame, known: pl.Series, readings: pl.DataFrame) -> pl.DataFrame:
-    """token, at_cut, mended: words of the tables meant by words that neither the tables nor the list have.
+def mend(words: dict[str, str], known: dict[str, int], readings: dict[str, str]) -> dict[str, str]:
+    """Word → word of the tables that is meant, for words that neither the tables nor the list (`known`) have.
 
-    words: distinct token, latin, at_cut (whether the end of the word may be missing). `readings`: token, reading; a word
-    whose other reading is in the tables is read so.
+    words: folded → unfolded. `readings`: folded → another reading; a word whose other reading is in the tables is read
+    so, else one of the tables within the allowed number of typing errors is taken.
     """
-    lexicon = _lexicon()
-    strange = words.filter(
-        pl.col("token").str.contains("^[a-z]{3,}$") & ~pl.col("token").is_in(pl.concat([lexicon, known]).implode())
-    )
-    read = readings.filter(pl.col("reading").is_in(lexicon.implode())).unique("token")
-    by_reading = strange.join(read, on="token").select("token", "at_cut", mended="reading")
-    by_prefix = _completed(strange.filter("at_cut" if len(strange) else pl.lit(True)), lexicon)
-    by_error = _corrected(strange.filter(pl.col("latin").str.len_chars() >= LEAST_LETTERS))
-    return pl.concat([by_reading, by_prefix, by_error]).unique(["token", "at_cut"], keep="first", maintain_order=True)
+    table = lexicon()[0]
+    strange = {t: x for t, x in words.items() if len(t) > 2 and t not in known and t not in table}
+    mended = _corrected(strange)
+    mended.update({t: readings[t] for t in strange if readings.get(t, "") in table})
+    return mended
 
 
-def _completed(cut: pl.DataFrame, lexicon: pl.Series) -> pl.DataFrame:
-    """The shortest word of the tables that a cut word of at least four letters begins."""
-    table = lexicon.to_list()
-    rows = []
-    for token in cut["token"].to_list():  # at most one word per name of the length of a cut field
-        if len(token) < 4:
-            continue
-        first = int(np.searchsorted(table, token))
-        fitting = [w for w in table[first : first + 20] if w.startswith(token)]
+def completed(word: str, known: dict[str, int]) -> str:
+    """The shortest word of the tables that a cut word begins; or the word itself, marked as maybe cut off."""
+    table, ordered = lexicon()
+    if not (word.isascii() and word.isalpha()):
+        return word
+    if len(word) >= LEAST_BEGINNING and word not in known and word not in table:
+        first = bisect.bisect_left(ordered, word)
+        fitting = [w for w in ordered[first : first + 20] if w.startswith(word)]
         if fitting:
-            rows.append((token, True, min(fitting, key=len)))
-    return pl.DataFrame(rows, schema={"token": pl.String, "at_cut": pl.Boolean, "mended": pl.String}, orient="row")
+            return min(fitting, key=len)
+    return word + CUT
 
 
-def _corrected(strange: pl.DataFrame) -> pl.DataFrame:
+def _corrected(strange: dict[str, str]) -> dict[str, str]:
     """The closest word of the tables within the allowed number of typing errors."""
-    typed = strange.drop_nulls("latin")
-    entries, entry_keys = _entries()
-    pairs = spelling_keys(typed["latin"]).join(entry_keys, on="key", suffix="_entry").select("id", "id_entry").unique()
-    left, right = typed["latin"].gather(pairs["id"]), entries["latin"].gather(pairs["id_entry"])
-    errors = process.cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, dtype=np.int32)
-    allowed = pl.when(pl.col("latin").str.len_chars() >= TWO_ERRORS_FROM).then(2).otherwise(1)
-    return (
-        typed.gather(pairs["id"])
-        .with_columns(mended=entries["token"].gather(pairs["id_entry"]))
-        .with_columns(errors=pl.Series(errors, dtype=pl.Int32))
-        .filter(pl.col("errors") <= allowed)
-        .sort("errors", "mended")
-        .unique(["token", "at_cut"], keep="first", maintain_order=True)
-        .select("token", "at_cut", "mended")
+    rows = [(t, x) for t, x in strange.items() if len(x) >= LEAST_LETTERS]
+    if not rows:
+        return {}
+    latin, folded, table = _entries()
+    at, keys = deletion_hashes(letters([x for _, x in rows]), 5)
+    left, right = distinct_pairs(*table.meet(keys, at), len(latin))
+    errors = process.cpdist(
+        [rows[i][1] for i in left.tolist()], [latin[i] for i in right.tolist()], scorer=OSA.distance, dtype=np.int32
     )
+    best: dict[str, tuple[int, str]] = {}
+    for i, j, e in zip(left.tolist(), right.tolist(), errors.tolist(), strict=True):
+        token, word = rows[i]
+        if e <= (2 if len(word) >= TWO_ERRORS_FROM else 1):
+            best[token] = min(best.get(token, (9, "")), (e, folded[j]))
+    return {token: entry for token, (_, entry) in best.items()}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from screening.names.lexicon import phrases
 
@@ -20,56 +19,59 @@ _BASE = 1_000_003
 
 @dataclass(frozen=True)
 class Found:
-    """Phrases found: first word (index), number of words, what each stands for, whether it is a legal form."""
+    """Phrases found: first word (index), number of words, what each stands for (index into `targets()`)."""
 
     starts: Ints
     lengths: Ints
-    targets: list[str]
-    is_legal: Flags
+    targets: Ints
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, int], list[tuple[int, Hashes, list[str], Flags]]]:
+def targets() -> tuple[tuple[str, ...], Flags]:
+    """All that phrases stand for: terms and classes of legal forms, and which are legal forms."""
+    legal = sorted({p.target for p in phrases().values() if p.is_legal})
+    terms = sorted({p.target for p in phrases().values() if not p.is_legal})
+    return (*terms, *legal), np.array([False] * len(terms) + [True] * len(legal))
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, int], list[tuple[int, Hashes, Ints]]]:
     """Word numbers of the phrase tables, and per length (longest first) sorted hashes with their targets."""
+    number_of = {target: n for n, target in enumerate(targets()[0])}
     vocabulary: dict[str, int] = {}
-    by_length: dict[int, list[tuple[int, str, bool]]] = {}
+    by_length: dict[int, list[tuple[int, int]]] = {}
     for words, phrase in phrases().items():
         value = 0
         for word in words:
             value = (value * _BASE + vocabulary.setdefault(word, len(vocabulary) + 1)) % 2**64
-        by_length.setdefault(len(words), []).append((value, phrase.target, phrase.is_legal))
+        by_length.setdefault(len(words), []).append((value, number_of[phrase.target]))
     tables = []
     for length in sorted(by_length, reverse=True):
         rows = sorted(by_length[length])
-        hashes = np.array([r[0] for r in rows], dtype=np.uint64)
-        tables.append((length, hashes, [r[1] for r in rows], np.array([r[2] for r in rows])))
+        tables.append((length, np.array([r[0] for r in rows], dtype=np.uint64), np.array([r[1] for r in rows])))
     return vocabulary, tables
 
 
-def phrase_words(tokens: pl.Series) -> Hashes:
+def phrase_words(tokens: list[str]) -> Hashes:
     """The number of each token among the words of the phrases, 0 for all others."""
     vocabulary = _tables()[0]
-    distinct = tokens.unique()
-    numbers = pl.DataFrame(
-        {"token": distinct, "number": np.array([vocabulary.get(t, 0) for t in distinct.to_list()], dtype=np.uint64)}
-    )
-    joined = pl.DataFrame({"token": tokens}).join(numbers, on="token", how="left", maintain_order="left")
-    return joined["number"].to_numpy()
+    return np.array([vocabulary.get(t, 0) for t in tokens], dtype=np.uint64)
 
 
-def find_phrases(rows: npt.NDArray[np.uint32], chapters: npt.NDArray[np.uint32], numbers: Hashes) -> Found:
-    """The phrases in consecutive words of one row and chapter, longest first, none overlapping."""
+def find_phrases(places: Ints, numbers: Hashes) -> Found:
+    """The phrases in consecutive words of one place (name and chapter), longest first, none overlapping."""
     free = numbers > 0
-    place = rows.astype(np.int64) * 1000 + chapters
-    starts, lengths, targets, legal = [], [], [], []
-    for length, hashes, names, is_legal in _tables()[1]:
+    starts, lengths, found = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for length, hashes, target in _tables()[1]:
         last = len(numbers) - length + 1
         if last <= 0:
             continue
-        ok = place[:last] == place[length - 1 :]
-        for k in range(length):
+        ok = free[:last] & (places[:last] == places[length - 1 :])
+        for k in range(1, length):
             ok &= free[k : k + last]
         at = np.flatnonzero(ok)
+        if not len(at):
+            continue
         value = np.zeros(len(at), dtype=np.uint64)
         for k in range(length):
             value = value * np.uint64(_BASE) + numbers[at + k]
@@ -82,11 +84,8 @@ def find_phrases(rows: npt.NDArray[np.uint32], chapters: npt.NDArray[np.uint32],
             free[at + k] = False
         starts.append(at)
         lengths.append(np.full(len(at), length, dtype=np.int64))
-        targets += [names[s] for s in slot]
-        legal.append(is_legal[slot])
-    if not starts:
-        return Found(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), [], np.zeros(0, dtype=bool))
-    return Found(np.concatenate(starts), np.concatenate(lengths), targets, np.concatenate(legal))
+        found.append(target[slot])
+    return Found(np.concatenate(starts), np.concatenate(lengths), np.concatenate(found))
 
 
 def _without_overlap(at: Ints, length: int) -> Flags:

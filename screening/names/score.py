@@ -81,6 +81,12 @@ COUNTRY = 0.3
 """Log-odds for the same country; the same is taken off for another one. Set by hand: the benchmark's list has none."""
 
 
+WORD_FEATURES = tuple(
+    n for n in FEATURES if n not in ("weak_name", "type_conflict", "legal_form_agrees", "country_agrees")
+)
+"""Features that depend on the words of the names alone."""
+
+
 def terms() -> list[pl.Expr]:
     """The terms of WEIGHTS from the feature columns, in its order."""
     made = {
@@ -100,11 +106,27 @@ def score_pairs() -> pl.Expr:
     return pl.when(counts).then(score).otherwise(0.0).alias("score")
 
 
+def log_odds(features: dict[str, Floats]) -> Floats:
+    """The part of the log-odds that the words of the names make, -inf where nothing counts."""
+    distinctive = features["distinctive"]
+    total = CONSTANT + WEIGHTS["log_distinctive"] * np.log(np.clip(distinctive, *DISTINCTIVE_RANGE))
+    for name, weight in WEIGHTS.items():
+        if name in features:
+            total = total + weight * features[name]
+    counts = (distinctive >= LEAST_DISTINCTIVE) & (features["listed_missing"] <= MOST_MISSING)
+    return np.where(counts, total, -np.inf)
+
+
+def most_evidence() -> float:
+    """The most log-odds that evidence beside the names may add."""
+    return COUNTRY + abs(WEIGHTS["legal_form_agrees"])
+
+
 def score_bound(missing: Floats, inexact: Floats, extra: Floats, distinctive: Floats) -> Floats:
     """The highest log-odds that a pair may reach, given its least missing, inexact and extra shares."""
-    best_case = CONSTANT + COUNTRY + abs(WEIGHTS["legal_form_agrees"])
     return (
-        best_case
+        CONSTANT
+        + most_evidence()
         + WEIGHTS["listed_missing"] * missing
         + WEIGHTS["listed_inexact"] * inexact
         + WEIGHTS["declared_extra"] * extra

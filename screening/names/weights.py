@@ -2,78 +2,76 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
-import polars as pl
+import numpy.typing as npt
 
 from screening.names.lexicon import INITIAL, common_words, noise_words, place_words, popular_words, term_words
 
-COMMON_CAP = 0.30
-TERM_CAP = 0.40
-PLACE_CAP = 0.35
-POPULAR_CAP = 0.55
-CONNECTIVE = 0.04
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
 
 KINDS = ("word", "popular", "term", "common", "place", "number", "initial", "noise")
+WORD, POPULAR, TERM, COMMON, PLACE, NUMBER, INITIAL_KIND, NOISE = range(len(KINDS))
 
-
-def kind_of(tokens: pl.Series) -> pl.Series:
-    """word, popular, term, common, place, number, initial or noise, for folded tokens."""
-    frame = pl.DataFrame({"t": tokens}, schema={"t": pl.String})
-    return frame.select(
-        pl.when(
-            pl.col("t").str.starts_with(INITIAL)
-            | (pl.col("t").str.len_chars() == 1) & ~pl.col("t").str.contains("[0-9]")
-        )
-        .then(pl.lit("initial"))
-        .when(pl.col("t").is_in(list(noise_words())))
-        .then(pl.lit("noise"))
-        .when(pl.col("t").is_in(list(place_words())))
-        .then(pl.lit("place"))
-        .when(pl.col("t").is_in(list(common_words())))
-        .then(pl.lit("common"))
-        .when(pl.col("t").is_in(list(popular_words())))
-        .then(pl.lit("popular"))
-        .when(pl.col("t").str.contains("^[0-9]+$"))
-        .then(pl.lit("number"))
-        .when(pl.col("t").is_in(list(term_words())))
-        .then(pl.lit("term"))
-        .otherwise(pl.lit("word"))
-    ).to_series()
-
-
-def token_weight(tokens: pl.Series, entities_with: pl.Series, entity_count: int) -> pl.Series:
-    """Weight 0–1 per token from the number of listed entities that have it."""
-    rarity = 1 - np.log1p(entities_with.to_numpy()) / np.log(max(entity_count, 1000) * 2)
-    frame = pl.DataFrame({"kind": kind_of(tokens), "t": tokens, "w": rarity})
-    capped = (
-        pl.when(pl.col("t").str.len_chars() <= 2)
-        .then(pl.min_horizontal("w", pl.when(pl.col("kind") == "word").then(0.5).otherwise(CONNECTIVE * 2)))
-        .when(pl.col("kind") == "common")
-        .then(pl.min_horizontal("w", COMMON_CAP))
-        .when(pl.col("kind") == "popular")
-        .then(pl.min_horizontal("w", POPULAR_CAP))
-        .when(pl.col("kind") == "term")
-        .then(pl.min_horizontal("w", TERM_CAP))
-        .when(pl.col("kind") == "place")
-        .then(pl.min_horizontal("w", PLACE_CAP))
-        .when(pl.col("kind") == "noise")
-        .then(CONNECTIVE)
-        .otherwise(pl.col("w"))
-    )
-    weight = pl.when(pl.col("kind") == "number").then(0.6).otherwise(capped)
-    return frame.select(weight.clip(CONNECTIVE, 1.0)).to_series()
-
+CAPS = np.array([1.0, 0.55, 0.40, 0.30, 0.35, 0.60, 0.08, 0.04])
+"""The most that a word of each kind weighs; a word that is on no list of words may weigh all."""
+NUMBER_WEIGHT = 0.60
+LEAST = 0.04
+SHORT_CAP = 0.50
+SHORT_KNOWN_CAP = 0.08
+"""Words of up to two letters: of names, and of the word tables (particles, prepositions)."""
 
 SUPPORTING_SHARE = 0.8
 """What terms and places add to the distinctive weight: together they may carry a match, none alone."""
+DISTINCTIVE_SHARES = np.array([1.0, 1.0, SUPPORTING_SHARE, 0.0, SUPPORTING_SHARE, 1.0, 0.0, 0.0])
+
+UNMATCHED_SHARES = np.array([1.0, 1.0, 1.0, 1.0, 0.3, 1.0, 0.3, 0.1])
+"""What an unmatched declared word counts, by kind: an address glued to a name is no other name."""
+LONG_NUMBER = 5
+"""Numbers of so many digits are telephone, tax and post numbers: unmatched, they say nothing."""
 
 
-def distinctive_weight() -> pl.Expr:
-    """The part of a word's weight that can carry a match, from the columns kind and weight."""
-    return (
-        pl.when(pl.col("kind").is_in(["word", "number", "popular"]))
-        .then(pl.col("weight"))
-        .when(pl.col("kind").is_in(["term", "place"]))
-        .then(pl.col("weight") * SUPPORTING_SHARE)
-        .otherwise(0.0)
-    )
+@functools.cache
+def _known() -> dict[str, int]:
+    table: dict[str, int] = {}
+    for kind, words in (
+        (TERM, term_words()),
+        (POPULAR, popular_words()),
+        (COMMON, common_words()),
+        (PLACE, place_words()),
+        (NOISE, noise_words()),
+    ):
+        table.update(dict.fromkeys(words, kind))
+    return table
+
+
+def kind_codes(tokens: list[str]) -> Codes:
+    """Index into KINDS of each folded token."""
+    known = _known()
+    return np.array([_kind(t, known) for t in tokens], dtype=np.int8)
+
+
+def _kind(token: str, known: dict[str, int]) -> int:
+    if token[0] == INITIAL or (len(token) == 1 and not token.isdigit()):
+        return INITIAL_KIND
+    kind = known.get(token)
+    if kind is not None:
+        return kind
+    return NUMBER if token.isdigit() else WORD
+
+
+def token_weights(tokens: list[str], kinds: Codes, entities_with: Floats, entity_count: int) -> Floats:
+    """Weight 0–1 per token from the number of listed entities that have it."""
+    rarity = 1 - np.log1p(entities_with) / np.log(max(entity_count, 1000) * 2)
+    weight = np.minimum(rarity, CAPS[kinds])
+    short = np.array([len(t) <= 2 for t in tokens], dtype=bool)
+    weight = np.where(short, np.minimum(weight, np.where(kinds == WORD, SHORT_CAP, SHORT_KNOWN_CAP)), weight)
+    return np.clip(np.where(kinds == NUMBER, NUMBER_WEIGHT, weight), LEAST, 1.0)
+
+
+def light_weights(tokens: list[str], kinds: Codes, weights: Floats) -> Floats:
+    """What each declared token counts when it is unmatched."""
+    long_number = (kinds == NUMBER) & np.array([len(t) >= LONG_NUMBER for t in tokens], dtype=bool)
+    return np.where(long_number, 0.02, weights * UNMATCHED_SHARES[kinds])
