@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from screening.errors import SettingsError
 from screening.rules.catalogue import rules
@@ -22,7 +22,7 @@ class RulePolicy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    weight: float = Field(ge=0, description="Points of a hit of strength 1")
+    weight: FiniteFloat = Field(ge=0, description="Points of a hit of strength 1")
     parameters: dict[str, object] = Field(default_factory=dict)
 
 
@@ -32,8 +32,8 @@ class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
-    alert_threshold: float = Field(gt=0)
-    severities: dict[Severity, float]
+    alert_threshold: FiniteFloat = Field(gt=0)
+    severities: dict[Severity, FiniteFloat]
     repeat_factor: float = Field(ge=0, le=1)
     list_age_warning_days: int = Field(gt=0)
     rules: dict[str, RulePolicy]
@@ -63,13 +63,22 @@ def load_policy(path: Path | None = None) -> Policy:
     try:
         text = path.read_text("utf-8") if path else (resources.files(__package__) / "policy.yml").read_text("utf-8")
         content = yaml.safe_load(text)
-        if isinstance(content, dict):
-            content["version"] = f"{content.get('version')}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        if isinstance(content, dict) and "version" in content:
+            content["version"] = f"{content['version']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         return Policy.model_validate(content)
     except OSError as error:
-        raise SettingsError(f"the policy cannot be read ({error.strerror})", where=where) from error
+        raise SettingsError(
+            f"the policy cannot be read ({error.strerror})",
+            where=where,
+            remedy="Check the path and its permissions; without SCREENING_POLICY the policy in the package is used",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("the policy is not UTF-8", where=where, remedy="Save it as UTF-8") from error
     except yaml.YAMLError as error:
-        raise SettingsError("the policy is not YAML", where=where, remedy=str(error).replace("\n", " ")) from error
+        reason = " ".join(str(error).split())
+        raise SettingsError(f"the policy is not YAML ({reason})", where=where, remedy="Mend the policy file") from error
+    except SettingsError as error:  # a rule's parameter
+        raise SettingsError(error.what, where=where, remedy=error.remedy) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])

@@ -19,7 +19,8 @@ alerted AS (
     SELECT declaration_id
     FROM scored
     GROUP BY declaration_id
-    HAVING sum(points) >= $alert_threshold
+    -- Rounded as the score is: 0.1 + 0.7 must not miss 0.8 by the last binary digit.
+    HAVING round(sum(points), 2) >= $alert_threshold
 )
 SELECT
     format('{}-{}', strftime($screening_date, '%Y%m%d'), upper(left(sha256(declaration_id), 10))) AS alert_id,

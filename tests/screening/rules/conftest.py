@@ -45,10 +45,10 @@ def _listed(entities: list[dict[str, object]]) -> dict[str, pl.DataFrame]:
         list_id = entity.get("list_id", "TEST-LIST")
         entity_id = f"{list_id}:{entity.get('source_id', n)}"
         keys = {"list_id": list_id, "list_version": "2026-11-01-0badcafe", "entity_id": entity_id}
-        empty = dict.fromkeys(("programmes", "country_codes", "birth_dates", "birth_places", "legal_basis"), [])
+        lists = ("programmes", "country_codes", "birth_dates", "birth_places", "legal_basis")
         about.append(
             {c.name: None for c in LISTED_ENTITIES.columns}
-            | empty
+            | {name: [] for name in lists}  # a list of its own for each
             | keys
             | {"source_id": str(n), "entity_type": "organisation", "primary_name": entity["name"], "entity_hash": "0"}
             | {"programmes": ["TEST", "PROGRAMME"], "country_codes": entity.get("country_codes", [])}
