@@ -26,7 +26,7 @@ from screening.names.keys import (
     word_hashes,
 )
 from screening.names.lexicon import ARABIC, CUT, given_names, term_spellings
-from screening.names.similarity import MIN_LENGTH, spelling_similarity, word_similarity
+from screening.names.similarity import MIN_LENGTH, shapes, spelling_similarity, word_similarity
 from screening.names.weights import POPULAR, WORD, Codes
 
 Floats = npt.NDArray[np.float64]
@@ -56,6 +56,7 @@ class ListedWords:
     """The vocabulary of a list with the keys by which declared words find it."""
 
     words: Words
+    shapes: Codes
     number: dict[str, int]
     folded_keys: KeyTable
     spelled_keys: KeyTable
@@ -76,6 +77,7 @@ class ListedWords:
         at, keys = deletion_hashes(letters(words.latin), _SPELLED)
         return cls(
             words,
+            shapes(words.tokens),
             number,
             KeyTable.of(*_swap(_folded_keys(words.tokens, range(len(words.tokens)), listed=True))),
             KeyTable.of(keys, at),
@@ -97,7 +99,7 @@ class ListedWords:
         strings = [s for _, s in spelled]
         at, keys = _folded_keys(strings, range(len(strings)), listed=False)
         left, right = distinct_pairs(*self.folded_keys.meet(keys, at), max(size, 1))
-        by_fold = word_similarity(strings, self.words.tokens, left, right)
+        by_fold = word_similarity(strings, self.words.tokens, (left, right), (shapes(strings), self.shapes))
         parts = [
             (owner[left], right, by_fold),
             self._equal(declared.tokens, readings),

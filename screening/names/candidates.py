@@ -14,12 +14,14 @@ What may be missed is missed earlier: listed words that `alike.py` does not offe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from screening.names.compare import INITIAL_CREDIT, LISTED_INITIAL_CREDIT, OTHER_SEGMENT_SHARE
 from screening.names.declared import Declared
-from screening.names.keys import Ints, ranges, sums
+from screening.names.keys import Ints, distinct, ranges, sums
 from screening.names.listed import Listed
 from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING, score_bound
 from screening.names.weights import INITIAL_KIND, Floats
@@ -32,22 +34,78 @@ LEAST_BITS, MOST_BITS = 10, 24
 
 def candidates(declared: Declared, listed: Listed, least: float) -> tuple[Ints, Ints]:
     """(declared name, form) of the pairs that may reach the log-odds `least`."""
-    size = np.int64(max(len(listed.weights), 1))
-    distinct, at = np.unique(declared.entry_key, return_index=True)
-    row, token = distinct // size, distinct % size
+    size, count = np.int64(max(len(listed.weights), 1)), np.int64(max(listed.form_count, 1))
+    names = _Names.of(declared, listed)
+    key = declared.entry_key
+    at = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
+    row, token = key[at] // size, key[at] % size
     similarity = np.maximum.reduceat(declared.entry_similarity, at) if len(at) else np.zeros(0)
     weight = np.maximum.reduceat(declared.weight[declared.entry_at], at) if len(at) else np.zeros(0)
-    lengths = listed.leading_starts[token + 1] - listed.leading_starts[token]
-    forms = listed.leading_forms[ranges(listed.leading_starts[token], lengths)]
-    by_join = declared.joined.row * np.int64(listed.form_count) + declared.joined.form
-    pairs = np.unique(np.concatenate([np.repeat(row, lengths) * np.int64(listed.form_count) + forms, by_join]))
-    rows, forms = pairs // max(listed.form_count, 1), pairs % max(listed.form_count, 1)
+    asked = np.flatnonzero(names.bound(row, np.zeros(len(row)), names.distinctive[row]) >= least)
+    lengths = listed.leading_starts[token[asked] + 1] - listed.leading_starts[token[asked]]
+    forms = listed.leading_forms[ranges(listed.leading_starts[token[asked]], lengths)]
+    rows = np.repeat(row[asked], lengths)
+    missing = np.clip(1 - names.reach[rows] / listed.total[forms], 0, 1) * names.missing_factor[rows]
+    may = (names.bound(rows, missing, names.distinctive[rows]) >= least) & (missing <= MOST_MISSING + 1e-9)
+    by_join = declared.joined.row * count + declared.joined.form
+    pairs = distinct(np.concatenate([rows[may] * count + forms[may], by_join]))
+    rows, forms = pairs // count, pairs % count
     fits = ~listed.is_cut[forms] | declared.prepared.is_cut[rows]
     rows, forms = rows[fits], forms[fits]
     table = _Table.of(row, token, similarity, weight)
     _add_joins(table, declared, listed)
-    keep = _bounded(rows, forms, declared, listed, table, least)
+    keep = _bounded(rows, forms, names, listed, table, least)
     return rows[keep], forms[keep]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Bounds per declared name, whatever the listed name.
+
+    `reach`, `distinctive`: the most listed weight, and distinctive weight, that its words may find. `light`: what its
+    words count when unmatched; `idle` of it belongs to words that nothing on the list is like; `covered`: the weight
+    of the others. `missing_factor`: less than 1 with initials. `extra_factor`: less than 1 where parts are set apart.
+    """
+
+    reach: Floats
+    distinctive: Floats
+    light: Floats
+    idle: Floats
+    covered: Floats
+    missing_factor: Floats
+    extra_factor: Floats
+
+    @classmethod
+    def of(cls, declared: Declared, listed: Listed) -> _Names:
+        row, count = declared.prepared.row, declared.count
+        token = declared.entry_key % max(len(listed.weights), 1)
+        most, carried = np.zeros(len(row)), np.zeros(len(row))
+        np.maximum.at(most, declared.entry_at, listed.weights[token])
+        np.maximum.at(carried, declared.entry_at, listed.distinctive[token])
+        is_split = sums(row, declared.prepared.segment, count) > 0
+        has_initials = sums(row, declared.kind == INITIAL_KIND, count) > 0
+        reach, distinctive = sums(row, most, count), sums(row, carried, count)
+        extra_factor = np.where(is_split, OTHER_SEGMENT_SHARE, 1.0)
+        joined = declared.joined.row  # joins find more than their words do
+        reach[joined], distinctive[joined], extra_factor[joined] = np.inf, np.inf, 0.0
+        return cls(
+            reach=reach,
+            distinctive=distinctive,
+            light=sums(row, declared.light, count),
+            idle=sums(row, np.where(most > 0, 0.0, declared.light), count),
+            covered=sums(row, np.where(most > 0, declared.weight, 0.0), count),
+            missing_factor=np.where(has_initials, 1 - INITIAL_CREDIT, 1.0),
+            extra_factor=extra_factor,
+        )
+
+    def bound(self, rows: Ints, missing: Floats, distinctive: Floats) -> Floats:
+        """The highest log-odds of the names with any form that leaves `missing`, before words are looked up.
+
+        A listed initial may forgive a part of what is extra.
+        """
+        extra = self.idle[rows] * self.extra_factor[rows] * (1 - LISTED_INITIAL_CREDIT)
+        share = extra / np.maximum(extra + self.covered[rows], 1e-9)
+        return score_bound(missing, np.zeros(len(rows)), share, distinctive)
 
 
 class _Table:
@@ -84,7 +142,7 @@ def _add_joins(table: _Table, declared: Declared, listed: Listed) -> None:
     table.add(row[one], listed.word_token[words], full, full)
 
 
-def _bounded(rows: Ints, forms: Ints, declared: Declared, listed: Listed, table: _Table, least: float) -> Flags:
+def _bounded(rows: Ints, forms: Ints, names: _Names, listed: Listed, table: _Table, least: float) -> Flags:
     """Which pairs may reach `least`, by an upper bound of their score."""
     count = len(rows)
     pair, words = listed.words_of(forms)
@@ -95,23 +153,10 @@ def _bounded(rows: Ints, forms: Ints, declared: Declared, listed: Listed, table:
     held = sums(pair, weight * similarity, count)
     distinctive = sums(pair, listed.word_distinctive[words] * similarity, count)
     covered = sums(pair, table.heavy[found] * (1 / 255), count)
-    light, is_split, has_initials, has_join = _per_name(declared)
     total = listed.total[forms]
-    missing = np.clip(1 - matched / total, 0, 1) * np.where(has_initials[rows], 1 - INITIAL_CREDIT, 1.0)
-    extra = light[rows] * np.where(is_split[rows], OTHER_SEGMENT_SHARE, 1.0) - covered
-    extra = np.where(has_join[rows], 0.0, np.maximum(extra, 0))
+    missing = np.clip(1 - matched / total, 0, 1) * names.missing_factor[rows]
+    extra = np.maximum(names.light[rows] * names.extra_factor[rows] - covered, 0)
     extra = extra * np.where(listed.initial_heads[forms] > 0, 1 - LISTED_INITIAL_CREDIT, 1.0)
     inexact = np.maximum(matched - held, 0) / total
     bound = score_bound(missing, inexact, extra / np.maximum(extra + covered, 1e-9), distinctive)
     return (bound >= least) & (missing <= MOST_MISSING + 1e-9) & (distinctive >= LEAST_DISTINCTIVE - 1e-9)
-
-
-def _per_name(declared: Declared) -> tuple[Floats, Flags, Flags, Flags]:
-    """Of each name: weight if nothing matches, whether parts are set apart, whether it has initials, or joins."""
-    row = declared.prepared.row
-    light = sums(row, declared.light, declared.count)
-    is_split = sums(row, declared.prepared.segment, declared.count) > 0
-    has_initials = sums(row, declared.kind == INITIAL_KIND, declared.count) > 0
-    has_join = np.zeros(declared.count, dtype=bool)
-    has_join[declared.joined.row] = True
-    return light, is_split, has_initials, has_join

@@ -21,7 +21,7 @@ Flags = npt.NDArray[np.bool_]
 class Listed:
     """Listed forms (distinct token sequences) and their words, ordered by form and position.
 
-    `words`: the vocabulary. `weights`: per vocabulary word. `word_*`: per word of a form; `starts[form]` is the first.
+    `words`: the vocabulary. `weights`, `distinctive`: per vocabulary word. `word_*`: per word of a form; `starts[form]` is the first.
     `leading`: key table from vocabulary word to the forms that it leads (see candidates.py). `places`: from vocabulary
     word to all its places. `joins`, `join_table`, `joinable`: see joining.py. Per form: `total` weight, `numbers`,
     `initial_heads` (bits), `is_cut`.
@@ -29,6 +29,7 @@ class Listed:
 
     words: ListedWords
     weights: Floats
+    distinctive: Floats
     starts: Ints
     word_form: Ints
     word_token: Ints
@@ -88,6 +89,7 @@ class Listed:
         return cls(
             words=ListedWords.of(words),
             weights=weights,
+            distinctive=weights * DISTINCTIVE_SHARES[kinds],
             starts=starts,
             word_form=form,
             word_token=token,

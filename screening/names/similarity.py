@@ -12,6 +12,7 @@ from screening.names.keys import Ints
 from screening.names.lexicon import ARABIC
 
 Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
 
 ALIKE = 0.72
 """Words less alike than this share nothing."""
@@ -27,44 +28,55 @@ LONGER = 6
 SKELETON_SHARES = (1 / 3, 1 / 2)
 
 
-def word_similarity(left: list[str], right: list[str], at: Ints, to: Ints) -> Floats:
-    """Similarity 0–1 of folded words left[at[i]] and right[to[i]]: 1 when equal, 0 below ALIKE.
+PLAIN, FROM_ARABIC = 1, 2
+"""Shapes of words: letters enough to be compared, and consonants read from Arabic script; 0 must be equal."""
+
+
+def shapes(words: list[str]) -> Codes:
+    """The shape of each folded word."""
+    return np.array(
+        [
+            PLAIN if len(w) >= MIN_LENGTH and w.isascii() and w.isalpha() else FROM_ARABIC * (w[:1] == ARABIC)
+            for w in words
+        ],
+        dtype=np.int8,
+    )
+
+
+def word_similarity(left: list[str], right: list[str], pairs: tuple[Ints, Ints], shape: tuple[Codes, Codes]) -> Floats:
+    """Similarity 0–1 of folded words left[i] and right[j] for pairs (i, j): 1 when equal, 0 below ALIKE.
 
     For words of letters the mean of the OSA similarity (insert, delete, replace, swap of neighbours) of the words and
     of their consonant skeletons. A word in Arabic script is compared by its consonants. Terms, numbers and initials
-    must be equal.
+    must be equal. `shape`: of the left and the right words.
     """
-    a, b = [left[i] for i in at.tolist()], [right[i] for i in to.tolist()]
-    out = np.array([float(x == y) for x, y in zip(a, b, strict=True)])
-    arabic = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if ARABIC in (x[0], y[0]) and x != y]
-    if arabic:
-        out[arabic] = _arabic_similarity([a[i] for i in arabic], [b[i] for i in arabic])
-    plain = [
-        i
-        for i, (x, y) in enumerate(zip(a, b, strict=True))
-        if x != y and len(x) >= MIN_LENGTH <= len(y) and x.isalpha() and y.isalpha() and x.isascii() and y.isascii()
-    ]
-    if plain:
-        out[plain] = _letter_similarity([a[i] for i in plain], [b[i] for i in plain])
+    at, to = pairs
+    out = np.zeros(len(at))
+    one, other = shape[0][at], shape[1][to]
+    arabic = np.flatnonzero((one == FROM_ARABIC) | (other == FROM_ARABIC))
+    plain = np.flatnonzero((one == PLAIN) & (other == PLAIN))
+    for which, compare in ((arabic, _arabic_similarity), (plain, _letter_similarity)):
+        if len(which):
+            out[which] = compare([left[i] for i in at[which].tolist()], [right[i] for i in to[which].tolist()])
     return out
 
 
 def _letter_similarity(left: list[str], right: list[str]) -> Floats:
-    share = np.array([SKELETON_SHARES[min(len(a), len(b)) >= LONGER] for a, b in zip(left, right, strict=True)])
+    shortest = np.minimum(np.array(list(map(len, left))), np.array(list(map(len, right))))
+    share = np.where(shortest >= LONGER, SKELETON_SHARES[1], SKELETON_SHARES[0])
     plain = process.cpdist(left, right, scorer=OSA.normalized_similarity, dtype=np.float32).astype(np.float64)
-    # A skeleton adds its share at most: the rest need not be looked at.
+    # A skeleton adds its share at most: most pairs need no look at it.
     open_ = np.flatnonzero(plain * (1 - share) + share >= ALIKE)
-    bones = {w: skeleton(w) for i in open_.tolist() for w in (left[i], right[i])}
+    a, b = [left[i] for i in open_.tolist()], [right[i] for i in open_.tolist()]
+    bones = {w: skeleton(w) for w in {*a, *b}}
     bare = process.cpdist(
-        [bones[left[i]] for i in open_.tolist()],
-        [bones[right[i]] for i in open_.tolist()],
-        scorer=OSA.normalized_similarity,
-        dtype=np.float32,
+        [bones[w] for w in a], [bones[w] for w in b], scorer=OSA.normalized_similarity, dtype=np.float32
     )
     value = np.zeros(len(left))
     value[open_] = plain[open_] * (1 - share[open_]) + bare * share[open_]
-    for i, (a, b) in enumerate(zip(left, right, strict=True)):
-        if ("sk" in a or "sk" in b) and stem(a) == stem(b):
+    slavic = [i for i, (x, y) in enumerate(zip(left, right, strict=True)) if "sk" in x or "sk" in y]
+    for i in slavic:  # few: words with the suffix of an adjective
+        if stem(left[i]) == stem(right[i]):
             value[i] = max(value[i], SAME_STEM)
     return np.where(value >= ALIKE, value, 0.0)
 
