@@ -38,7 +38,7 @@ def _part_of(opening: Opening) -> str | None:
     return "list" if opening.root_name == "export" and opening.root_namespace == NAMESPACE else None
 
 
-def _parse(files: Sequence[SourceFile]) -> ParsedList:
+def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
     file = files[0]
     _, attributes = root(file.data, file.where)
     entities = [_entity(element) for element in stream(file.data, ("sanctionEntity",), file.where)]
@@ -46,7 +46,7 @@ def _parse(files: Sequence[SourceFile]) -> ParsedList:
         raise ListError("the list holds no entity", where=file.where, remedy=DOWNLOAD_AGAIN)
     published = full_date(attributes.get("generationDate"))
     warnings = [] if published else ["the list does not say when it was generated"]
-    return ParsedList("EU-FSF", "EU Consolidated Financial Sanctions List", published, entities, warnings)
+    return [ParsedList("EU-FSF", "EU Consolidated Financial Sanctions List", published, entities, warnings)]
 
 
 def _children(element: etree._Element) -> dict[str, list[etree._Element]]:

@@ -11,11 +11,17 @@ from screening.lists.facts import ParsedList
 
 @dataclass(frozen=True)
 class Opening:
-    """What recognition may look at: the root element of an XML file, or the first row of a CSV file."""
+    """What recognition may look at.
+
+    The root element of an XML file, the first row of a CSV file, the first row of a workbook's first sheet, or the keys
+    of the first object of a file of JSON lines; the others stay empty.
+    """
 
     root_name: str = ""
     root_namespace: str = ""
     first_row: tuple[str, ...] = ()
+    workbook_row: tuple[str, ...] = ()
+    json_keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -35,16 +41,17 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class ListFormat:
-    """A format: `part_of` recognises a file by its opening, `group` makes lists of files, `parse` reads one list.
+    """A format: `part_of` recognises a file by its opening, `group` brings files together, `parse` reads a group.
 
     `part_of` returns the name of the part, or None when the file is not of this format. `group` raises ListError when
-    files cannot be brought together, `parse` when they cannot be read or are not complete.
+    files cannot be brought together, `parse` when they cannot be read or are not complete. Most groups hold one list;
+    a collection such as the US Consolidated Screening List holds several.
     """
 
     name: str
     part_of: Callable[[Opening], str | None]
     group: Callable[[Sequence[SourceFile]], list[list[SourceFile]]]
-    parse: Callable[[Sequence[SourceFile]], ParsedList]
+    parse: Callable[[Sequence[SourceFile]], list[ParsedList]]
 
 
 def each_by_itself(files: Sequence[SourceFile]) -> list[list[SourceFile]]:

@@ -44,7 +44,7 @@ _TAIL_NUMBER = re.compile(r"[A-Z0-9]{1,3}-[A-Z0-9]{2,6}|[A-Z]{1,2}\d[A-Z0-9]{2,5
 _POSTAL = re.compile(r"(?P<place>.*?)[ ,]*(?P<postal>[A-Z]{0,3}[- ]?\d[\dA-Z]*(?:[- ][\dA-Z]*\d[\dA-Z]*)?)")
 
 
-def _parse(files: Sequence[SourceFile]) -> ParsedList:
+def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
     parts = {file.part: read_rows(file) for file in files}
     where = {file.part: file.where for file in files}
     rows = parts[ENTITIES]
@@ -83,7 +83,7 @@ def _parse(files: Sequence[SourceFile]) -> ParsedList:
     if cut:
         warnings.append(f"{cut} remarks are cut off at {LONGEST_REMARK:,} characters: their continuation is missing")
     list_id = _list_id(rows)
-    return ParsedList(list_id, NAMES[list_id], None, entities, warnings + countries.warnings())
+    return [ParsedList(list_id, NAMES[list_id], None, entities, warnings + countries.warnings())]
 
 
 def _list_id(rows: Iterable[list[str]]) -> str:

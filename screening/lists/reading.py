@@ -8,13 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from screening.errors import ListError
-from screening.lists import eu_fsf_xml, ofac_csv, un_xml
+from screening.lists import eu_fsf_xml, ofac_csv, un_xml, us_csl_csv
 from screening.lists.dates import date_in_name
+from screening.lists.facts import ParsedList
 from screening.lists.formats import ListFormat, SourceFile
 from screening.lists.recognise import opening_of
 from screening.lists.version import ListVersion, build_version
 
-FORMATS: tuple[ListFormat, ...] = (ofac_csv.FORMAT, un_xml.FORMAT, eu_fsf_xml.FORMAT)
+FORMATS: tuple[ListFormat, ...] = (ofac_csv.FORMAT, un_xml.FORMAT, eu_fsf_xml.FORMAT, us_csl_csv.FORMAT)
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 
 BESIDE_A_LIST = frozenset({".md", ".sha256", ".yml", ".yaml"})
@@ -38,9 +39,10 @@ def read(paths: Sequence[Path], *, published: date | None = None, retrieved_at: 
         list_format, file = _recognised(path)
         by_format[list_format.name].append(file)
     versions = [
-        _version(list_format, group, published, retrieved_at)
+        _version(parsed, list_format, group, published, retrieved_at)
         for list_format in FORMATS
         for group in list_format.group(by_format[list_format.name])
+        for parsed in list_format.parse(group)
     ]
     _refuse_twins(versions)
     return sorted(versions, key=lambda v: (v.list_id, v.published_date or date.min, v.list_version))
@@ -82,9 +84,12 @@ def _recognised(path: Path) -> tuple[ListFormat, SourceFile]:
 
 
 def _version(
-    list_format: ListFormat, group: Sequence[SourceFile], published: date | None, retrieved_at: datetime
+    parsed: ParsedList,
+    list_format: ListFormat,
+    group: Sequence[SourceFile],
+    published: date | None,
+    retrieved_at: datetime,
 ) -> ListVersion:
-    parsed = list_format.parse(group)
     return build_version(
         parsed,
         list_format=list_format.name,

@@ -14,55 +14,9 @@ from screening.lists.countries import CountryReader
 from screening.lists.dates import birth_dates, full_date
 from screening.lists.facts import Identifier, Name
 from screening.lists.identifiers import identifier
+from screening.lists.ofac_labels import EXECUTIVE_ORDER, KIND_BY_LABEL, WITHOUT_DIGITS
 
-_LABELS_OF = {
-    "passport": (
-        "Passport", "Diplomatic Passport", "Service Passport", "Stateless Person Passport",
-        "British National Overseas Passport", "U.S.A. Passport", "Travel Document Number",
-    ),
-    "national_id": (
-        "National ID No.", "National ID", "Identification Number", "Turkish Identification Number", "Cedula No.",
-        "Cedula de Ciudadania", "Cedula de Residencia", "C.U.R.P.", "D.N.I.", "N.I.E.", "C.U.I.", "SSN",
-        "LE Number", "I.F.E.", "National Foreign ID Number", "Personal ID Card", "Personal ID No.",
-        "Citizen's Card Number", "Credencial electoral", "Electoral Registry No.", "Residency Number",
-        "Birth Certificate Number", "Bosnian Personal ID No.", "Kenyan ID No.", "Tazkira National ID Card",
-        "Stateless Person ID Card",
-        "Refugee ID Card", "Cartilla de Servicio Militar Nacional", "Numero de Identidad", "C.U.I.P.",
-        "Moroccan Personal ID No.",
-    ),
-    "tax": (
-        "Tax ID No.", "Tax ID", "NIT #", "R.F.C.", "RFC", "RUC #", "RIF #", "R.U.T.", "RTN", "V.A.T. Number",
-        "Italian Fiscal Code", "Fiscal Code", "US FEIN", "C.U.I.T.", "RNC", "C.N.P.J.", "C.P.F.",
-        "C.I.F.", "Paraguayan tax identification number", "Numero Unico de Identificacao Tributaria",
-    ),
-    "registration": (
-        "Registration Number", "Registration ID", "Business Registration Number",
-        "Business Registration Document #", "Commercial Registry Number", "Company Number", "UK Company Number",
-        "Company ID", "C.R. No.", "Folio Mercantil No.", "Matricula Mercantil No", "Public Registration Number",
-        "Enterprise Number", "Business Number", "Trade License No.", "License", "Chamber of Commerce Number",
-        "Branch Unit Number", "Istanbul Chamber of Comm. No.", "Central Registration System Number",
-        "Unified Social Credit Code", "Economic Register Number", "Legal Entity Number",
-        "Certificate of Incorporation Number", "Government Gazette Number", "Organization Code",
-        "Registered Charity No.",
-    ),
-    "mmsi": ("MMSI",),
-    "call_sign": ("Call Sign", "Vessel Call Sign", "Other Vessel Call Sign"),
-    "swift": ("SWIFT/BIC",),
-    "aircraft_tail": ("Aircraft Tail Number",),
-    "website": ("Website",),
-    "email": ("Email Address", "Email"),
-    "phone": ("Phone Number", "Telephone No.", "Telephone", "PHONE", "Fax No.", "Fax", "FAX"),
-    "other": (
-        "Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "Aircraft Serial Identification",
-        "ISIN",
-        "D-U-N-S Number",
-        "BIK",
-        "Driver's License No.", "Chinese Commercial Code", "Military ID No.",
-        "Vessel Registration Identification",
-    ),
-}  # fmt: skip
-_KIND_BY_LABEL = {label: kind for kind, labels in _LABELS_OF.items() for label in labels}
-_LABELS = "|".join(re.escape(label) for label in sorted(_KIND_BY_LABEL, key=len, reverse=True))
+_LABELS = "|".join(re.escape(label) for label in sorted(KIND_BY_LABEL, key=len, reverse=True))
 _NUMBERED = re.compile(rf"(?P<label>{_LABELS})(?P<aside> \([^)]*\))? *:? +(?:#|No\.?:?)? *(?P<value>.+)", re.DOTALL)
 _PHONE_IN_BRACKETS = re.compile(r"(?P<label>Telephone|Fax)(?: No\.)? *(?P<value>[(+\d].*)", re.DOTALL)
 _UNKNOWN_LABEL = re.compile(
@@ -82,9 +36,7 @@ _IMO = re.compile(r"\bIMO *(?:No\.?|Number)?:? *(\d{7})(?!\d)")
 _COUNTRY = re.compile(r"(?:nationality|citizen|Nationality of Registration|Vessel Flag|Flag) +(?P<value>.+)", re.DOTALL)
 _VESSEL_TYPE = re.compile(r"(?:Aircraft Model|Vessel Type|Other Vessel Type) +(?P<value>.+)", re.DOTALL)
 _LISTING_DATE = re.compile(r"Listing Date(?: \([^)]*\))?:? +(?P<value>.+)", re.DOTALL)
-_EXECUTIVE_ORDER = re.compile(r"\bExecutive Order (\d{5})\b")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_WITHOUT_DIGITS = frozenset({"swift", "call_sign", "aircraft_tail"})
 
 
 @dataclass
@@ -117,7 +69,7 @@ def mine(remarks: str, entity_type: str, countries: CountryReader, *, is_cut: bo
     name somebody else.
     """
     found = Remarks()
-    found.legal_basis = [f"Executive Order {number}" for number in dict.fromkeys(_EXECUTIVE_ORDER.findall(remarks))]
+    found.legal_basis = [f"Executive Order {number}" for number in dict.fromkeys(EXECUTIVE_ORDER.findall(remarks))]
     statements = remarks.split(";")
     # One pass over each remark's statements: every statement has a grammar of its own, which no column expression says.
     for statement in statements[:-1] if is_cut else statements:
@@ -177,12 +129,12 @@ def _read_number(text: str, entity_type: str, countries: CountryReader, found: R
 
 def _numbered(match: re.Match[str], countries: CountryReader) -> Identifier | None:
     label = match["label"]
-    kind = _KIND_BY_LABEL.get(label, "other")
+    kind = KIND_BY_LABEL.get(label, "other")
     if kind in ("website", "email", "phone"):
         return identifier(kind, match["value"], note=label if label.startswith("Fax") else None)
     parts = _VALUE.fullmatch(match["value"].strip())
     value = _PROSE.split(parts["value"])[0] if parts else ""
-    if parts is None or not (kind in _WITHOUT_DIGITS or any(character.isdigit() for character in value)):
+    if parts is None or not (kind in WITHOUT_DIGITS or any(character.isdigit() for character in value)):
         return None
     aside = match.groupdict().get("aside") or ""
     # The last brackets hold the country; brackets before it hold a court or a state: `(Jalisco) (Mexico)`.

@@ -46,7 +46,7 @@ def _part_of(opening: Opening) -> str | None:
     return "list" if opening.root_name == "CONSOLIDATED_LIST" else None
 
 
-def _parse(files: Sequence[SourceFile]) -> ParsedList:
+def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
     file = files[0]
     _, attributes = root(file.data, file.where)
     countries = CountryReader()
@@ -55,13 +55,8 @@ def _parse(files: Sequence[SourceFile]) -> ParsedList:
         raise ListError("the list holds no entity", where=file.where, remedy=DOWNLOAD_AGAIN)
     published = full_date(attributes.get("dateGenerated"))
     warnings = [] if published else ["the list does not say when it was generated"]
-    return ParsedList(
-        "UN-SC",
-        "United Nations Security Council Consolidated List",
-        published,
-        entities,
-        warnings + countries.warnings(),
-    )
+    name = "United Nations Security Council Consolidated List"
+    return [ParsedList("UN-SC", name, published, entities, warnings + countries.warnings())]
 
 
 def _text(element: etree._Element, path: str) -> str:

@@ -1,5 +1,6 @@
 """Small fictional lists, built into the publishers' real layouts, and read."""
 
+import csv
 import io
 import os
 import shutil
@@ -65,6 +66,37 @@ def eu_name(text, identity=1, language="", strong="true", more=""):
     return f'<nameAlias wholeName="{text}" nameLanguage="{language}" strong="{strong}" logicalId="{identity}" {more}/>'
 
 
+CSL_HEADER = (
+    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,"
+    "end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,"
+    "gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,"
+    "dates_of_birth,nationalities,places_of_birth,source_information_url,ids"
+)
+
+
+def csv_bytes(header, rows, line_end="\n"):
+    """A CSV file of rows given as dicts; columns that a row does not name are empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, restval="", lineterminator=line_end)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def csl(*rows):
+    """Rows of the US Consolidated Screening List; `source` may be the abbreviation alone."""
+    titles = {
+        "EL": "Entity List (EL) - Bureau of Industry and Security",
+        "MEU": "Military End User (MEU) List - Bureau of Industry and Security",
+        "DPL": "Denied Persons List (DPL) - Bureau of Industry and Security",
+        "SDN": "Specially Designated Nationals (SDN) - Treasury Department",
+        "NS-MBS": "Non-SDN Menu-Based Sanctions List (NS-MBS List) - Treasury Department",
+    }
+    return csv_bytes(
+        CSL_HEADER.split(","), [row | {"source": titles.get(row["source"], row["source"])} for row in rows]
+    )
+
+
 def column(frame, name, **equal):
     """Values of one column, of the rows that equal the given values."""
     for key, value in equal.items():
@@ -96,6 +128,9 @@ def build(tmp_path_factory):
 
     return SimpleNamespace(
         column=column,
+        csl=csl,
+        csl_columns=CSL_HEADER.split(","),
+        csv_bytes=csv_bytes,
         entity_row=entity_row,
         eu=eu,
         eu_entity=eu_entity,
@@ -113,3 +148,27 @@ def build(tmp_path_factory):
         un_entity=un_entity,
         un_person=un_person,
     )
+
+
+@pytest.fixture(scope="session")
+def shared_versions(build):
+    """Read a real file or folder of the shared lists, once a session; returns its versions."""
+    loaded = {}
+
+    def _load(*parts):
+        if parts not in loaded:
+            loaded[parts] = read([build.shared.joinpath(*parts)], retrieved_at=build.retrieved)
+        return loaded[parts]
+
+    return _load
+
+
+@pytest.fixture(scope="session")
+def load(shared_versions):
+    """Read a real file or folder that holds one list; returns its version."""
+
+    def _load(*parts):
+        (version,) = shared_versions(*parts)
+        return version
+
+    return _load

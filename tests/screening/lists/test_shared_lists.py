@@ -30,18 +30,6 @@ print(json.dumps({"lists": len(versions), "seconds": seconds, "mb": peak_kb / 10
 """
 
 
-@pytest.fixture(scope="module")
-def load(build):
-    loaded = {}
-
-    def _load(*parts):
-        if parts not in loaded:
-            (loaded[parts],) = read([build.shared.joinpath(*parts)], retrieved_at=build.retrieved)
-        return loaded[parts]
-
-    return _load
-
-
 def rows_of(path):
     text = path.read_bytes().decode().removesuffix("\x1a")
     return list(csv.reader(io.StringIO(text, newline="")))
@@ -170,14 +158,6 @@ def test_eu_counts(build, load):
 def test_the_genuine_eu_fragment(build):
     (version,) = read([build.shared / "fragments" / "eu_fsf_fragment_2024-12-11.xml"], retrieved_at=build.retrieved)
     assert (version.entity_count, version.name_count, str(version.published_date)) == (1, 3, "2024-12-11")
-
-
-@pytest.mark.parametrize(
-    "parts", [("ofac", "consolidated", "consolidated_2024-05-06.xml"), ("us_csl", "consolidated_2022-04.csv")]
-)
-def test_formats_that_are_not_read_yet_are_refused(build, parts):
-    with pytest.raises(ListError, match="the format is not known"):
-        read([build.shared.joinpath(*parts)], retrieved_at=build.retrieved)
 
 
 @pytest.mark.parametrize("parts", [("ofac", "sdn_2024-04-26", "sdn.csv"), ("un", "consolidated_2025-11-18.xml")])
