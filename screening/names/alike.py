@@ -85,11 +85,14 @@ class ListedWords:
             ([s for s, _ in starts], [n for _, n in starts]),
         )
 
-    def alike(self, declared: Words, readings: list[tuple[int, str]]) -> tuple[Ints, Ints, Floats]:
+    def alike(
+        self, declared: Words, readings: list[tuple[int, str]], *, every: bool = False
+    ) -> tuple[Ints, Ints, Floats]:
         """(declared word, listed word, similarity 0–1), the best of each pair, ordered by declared word.
 
         `readings`: (declared word, another spelling that it may stand for). Words of addresses and ordinary words are
-        met by equality alone: what is near them is another word.
+        met by equality alone: what is near them is another word. `every`: compare with all listed words, not only those
+        that share a key.
         """
         size = len(self.words.tokens)
         named = (declared.kinds == WORD) | (declared.kinds == POPULAR)
@@ -97,13 +100,16 @@ class ListedWords:
         spelled = [(n, declared.tokens[n]) for n in rows] + readings
         owner = np.array([n for n, _ in spelled], dtype=np.int64)
         strings = [s for _, s in spelled]
-        at, keys = _folded_keys(strings, range(len(strings)), listed=False)
-        left, right = distinct_pairs(*self.folded_keys.meet(keys, at), max(size, 1))
+        if every:
+            left, right = _all_pairs(len(strings), size)
+        else:
+            at, keys = _folded_keys(strings, range(len(strings)), listed=False)
+            left, right = distinct_pairs(*self.folded_keys.meet(keys, at), max(size, 1))
         by_fold = word_similarity(strings, self.words.tokens, (left, right), (shapes(strings), self.shapes))
         parts = [
             (owner[left], right, by_fold),
             self._equal(declared.tokens, readings),
-            self._mistyped(declared, named),
+            self._mistyped(declared, named, every),
             self._looked_up(declared.tokens, spelled),
         ]
         left, right = np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
@@ -114,13 +120,16 @@ class ListedWords:
         found += [(n, self.number[t]) for n, t in readings if t in self.number]
         return _columns(((a, b, 1.0) for a, b in found))
 
-    def _mistyped(self, declared: Words, named: npt.NDArray[np.bool_]) -> tuple[Ints, Ints, Floats]:
+    def _mistyped(self, declared: Words, named: npt.NDArray[np.bool_], every: bool) -> tuple[Ints, Ints, Floats]:
         """Listed words that the unfolded words are typing errors of."""
         use = [i for i in np.flatnonzero(named[declared.latin_of]).tolist() if len(declared.latin[i]) > MIN_LENGTH]
-        at, keys = deletion_hashes(letters([declared.latin[i] for i in use]), _SPELLED)
-        left, right = distinct_pairs(
-            *self.spelled_keys.meet(keys, np.array(use, dtype=np.int64)[at]), len(self.words.latin) + 1
-        )
+        rows = np.array(use, dtype=np.int64)
+        if every:
+            left, right = _all_pairs(len(use), len(self.words.latin))
+            left = rows[left]
+        else:
+            at, keys = deletion_hashes(letters([declared.latin[i] for i in use]), _SPELLED)
+            left, right = distinct_pairs(*self.spelled_keys.meet(keys, rows[at]), len(self.words.latin) + 1)
         similarity = spelling_similarity(declared.latin, self.words.latin, left, right)
         return declared.latin_of[left], self.words.latin_of[right], similarity
 
@@ -137,6 +146,10 @@ class ListedWords:
                 if last - first <= MOST_COMPLETIONS:
                     found += [(n, m, CUT_SIMILARITY) for m in ids[first:last]]
         return _columns(found)
+
+
+def _all_pairs(left: int, right: int) -> tuple[Ints, Ints]:
+    return np.repeat(np.arange(left, dtype=np.int64), right), np.tile(np.arange(right, dtype=np.int64), left)
 
 
 def _columns(rows: Iterable[tuple[int, int, float]]) -> tuple[Ints, Ints, Floats]:

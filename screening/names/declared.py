@@ -61,12 +61,15 @@ class Declared:
         return np.repeat(np.arange(len(rows), dtype=np.int64), lengths), ranges(self.starts[rows], lengths)
 
 
-def declare(names: list[str], listed: Listed, weighing: Listed | None = None) -> Declared:
-    """`names` made ready for comparison with `listed`; words weigh what they weigh on `weighing`, if given."""
+def declare(names: list[str], listed: Listed, weighing: Listed | None = None, *, every: bool = False) -> Declared:
+    """`names` made ready for comparison with `listed`; words weigh what they weigh on `weighing`, if given.
+
+    `every`: see `ListedWords.alike`.
+    """
     source = weighing or listed
     prepared = prepare(names, source.words.number)
     words, readings = _words(prepared)
-    left, right, similarity = listed.words.alike(words, readings)
+    left, right, similarity = listed.words.alike(words, readings, every=every)
     weight = _weights(
         words, source, (left, right, similarity) if weighing is None else source.words.alike(words, readings)
     )

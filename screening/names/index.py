@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from screening.names.candidates import candidates
 from screening.names.compare import pair_features
 from screening.names.declared import declare
 from screening.names.keys import Ints
+from screening.names.lexicon import LEGAL_BITS
 from screening.names.listed import Listed
 from screening.names.score import (
     ALERT_THRESHOLD,
@@ -34,6 +36,8 @@ FORMAT = 2
 ROWS_AT_ONCE = 20_000
 """Declared names are compared in parts of this size, so that memory does not grow with their number."""
 
+THREADS = 2
+
 _TABLES = ("vocabulary", "spellings", "form_words", "names")
 _OPTIONAL = {"name_kind": pl.String, "entity_type": pl.String}
 
@@ -44,7 +48,8 @@ class NameIndex:
 
     `vocabulary`: token_id, token, weight, kind. `spellings`: token_id, latin (the unfolded words under a token).
     `form_words`: form_id (a distinct sequence of tokens, whole or as a 35-character field cuts it), token_id, surface,
-    head, is_leading, is_cut. `names`: form_id, entity_id, name, name_kind, entity_type, country_codes, legal_forms.
+    head, is_leading, is_cut. `names`: form_id, entity_id, name, name_kind, entity_type, country_codes, legal_forms,
+    listed_legal (the same as bits).
     `listed`: the same as arrays.
     """
 
@@ -79,7 +84,7 @@ class NameIndex:
     @classmethod
     def _of(cls, tables: dict[str, pl.DataFrame]) -> NameIndex:
         listed = Listed.of(tables["vocabulary"], tables["spellings"], tables["form_words"])
-        return cls(**tables, listed=listed)
+        return cls(**{**tables, "names": _with_bits(tables["names"])}, listed=listed)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder` (made if absent)."""
@@ -124,17 +129,21 @@ class NameIndex:
         return self.hits(asked, distinct, self.pairs(distinct.to_list(), threshold), threshold, limit)
 
     def pairs(self, names: list[str], threshold: float, *, every: bool = False) -> pl.DataFrame:
-        """row (of `names`), form_id, word features and declared_legal of the pairs that may score `threshold`.
+        """row (of `names`), form_id, word features and declared_legal (bits) of the pairs that may score `threshold`.
 
-        `every`: compare all names with all forms instead of the candidates; for measurements.
+        `every`: compare all words with all listed words and all names with all forms, without keys and candidates; slow,
+        for measurements.
         """
-        firsts = range(0, len(names), ROWS_AT_ONCE) or (0,)
-        return pl.concat(
-            [self._pairs(names[first : first + ROWS_AT_ONCE], first, threshold, every) for first in firsts]
-        )
+        firsts = range(0, len(names), ROWS_AT_ONCE)
+        if len(firsts) < 2:
+            return self._pairs(names, 0, threshold, every)
+        parts = [(names[first : first + ROWS_AT_ONCE], first) for first in firsts]
+        # Threads: sorting, gathering and the word comparisons let go of the interpreter.
+        with ThreadPoolExecutor(THREADS) as pool:
+            return pl.concat(pool.map(lambda part: self._pairs(part[0], part[1], threshold, every), parts))
 
     def _pairs(self, names: list[str], first: int, threshold: float, every: bool) -> pl.DataFrame:
-        declared = declare(names, self.listed)
+        declared = declare(names, self.listed, every=every)
         least = math.log(max(threshold, 1e-6) / max(1 - threshold, 1e-6))
         if every:
             count = self.listed.form_count
@@ -185,16 +194,22 @@ def _countries(names: pl.DataFrame) -> pl.Expr:
 def pair_frame(
     rows: Ints, forms: Ints, features: dict[str, Floats], legal: list[tuple[int, str]], first: int
 ) -> pl.DataFrame:
-    """Pairs and their word features as a table, with the legal forms of the declared names (row, class)."""
-    table = pl.DataFrame(
+    """Pairs and their word features as a table, with the legal forms of the declared names (row, class) as bits."""
+    bits = np.zeros(int(rows.max()) + 1 if len(rows) else 0, dtype=np.int64)
+    for row, form in legal:
+        if row < len(bits):
+            bits[row] |= LEGAL_BITS[form]
+    return pl.DataFrame(
         {
             "row": (rows + first).astype(np.uint32),
             "form_id": forms.astype(np.uint32),
+            "declared_legal": bits[rows],
             **{name: features[name] for name in WORD_FEATURES},
         }
     )
-    of_rows: dict[int, list[str]] = {}
-    for row, form in legal:
-        of_rows.setdefault(row, []).append(form)
-    found = [of_rows.get(row, []) for row in rows.tolist()]
-    return table.with_columns(declared_legal=pl.Series(found, dtype=pl.List(pl.String)))
+
+
+def _with_bits(names: pl.DataFrame) -> pl.DataFrame:
+    """`names` with their legal forms as bits."""
+    bits = pl.col("legal_forms").list.eval(pl.element().replace_strict(LEGAL_BITS, return_dtype=pl.Int64)).list.sum()
+    return names.with_columns(listed_legal=bits.fill_null(0))

@@ -226,3 +226,7 @@ def noise_words() -> frozenset[str]:
     """Folded words that belong to a form's field, not to a name (consignee, tax number, on behalf of …)."""
     words = {w for line in _lines("noise_words.txt") for raw in line.split() for w in read(raw)}
     return frozenset(words) | legal_words()
+
+
+LEGAL_BITS = {row["class"]: 1 << n for n, row in enumerate(_table("legal_forms.csv"))}
+"""Classes of legal forms as bits."""

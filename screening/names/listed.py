@@ -21,7 +21,8 @@ Flags = npt.NDArray[np.bool_]
 class Listed:
     """Listed forms (distinct token sequences) and their words, ordered by form and position.
 
-    `words`: the vocabulary. `weights`, `distinctive`: per vocabulary word. `word_*`: per word of a form; `starts[form]` is the first.
+    `words`: the vocabulary. `weights`, `distinctive`: per vocabulary word. `word_*`: per word of a form;
+    `starts[form]` is the first.
     `leading`: key table from vocabulary word to the forms that it leads (see candidates.py). `places`: from vocabulary
     word to all its places. `joins`, `join_table`, `joinable`: see joining.py. Per form: `total` weight, `numbers`,
     `initial_heads` (bits), `is_cut`.

@@ -37,9 +37,9 @@ FEATURES = {
 
 def evidence() -> list[pl.Expr]:
     """Features that come from beside the names: legal form, kind of party, kind of name, country."""
-    declared, listed = pl.col("declared_legal"), pl.col("legal_forms")
-    both_legal = (declared.list.len().fill_null(0) > 0) & (listed.list.len() > 0)
-    common_legal = declared.list.set_intersection(listed).list.len() > 0
+    declared, listed = pl.col("declared_legal"), pl.col("listed_legal")
+    both_legal = (declared > 0) & (listed > 0)
+    common_legal = (declared & listed) > 0
     types = pl.col("entity_type").is_in(["person", "organisation", "vessel", "aircraft"]) & pl.col("listed_type").is_in(
         ["person", "organisation", "vessel", "aircraft"]
     )
