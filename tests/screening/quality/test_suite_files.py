@@ -1,0 +1,66 @@
+import pytest
+
+from screening.errors import ReferenceDataError
+from screening.quality import suite_files
+from screening.quality.suite_files import checks, suite_names
+
+GOOD = "-- A suite.\n\n-- #fail one: First\nSELECT 1;\n\n-- #warn two: Second: with a colon\nSELECT 2\nFROM t;\n"
+
+
+@pytest.fixture
+def suite(tmp_path, monkeypatch):
+    """Return a function that reads a suite from a text."""
+    (tmp_path / "suites").mkdir()
+    monkeypatch.setattr(suite_files.resources, "files", lambda package: tmp_path)
+
+    def read(text):
+        (tmp_path / "suites" / "made.sql").write_text(text, encoding="utf-8")
+        return checks("made")
+
+    return read
+
+
+def test_a_suite_is_named_after_the_table_it_is_about():
+    assert suite_names() == ["alert_reasons", "alerts", "declarations", "hits", "listed_entities"]
+
+
+def test_checks_are_read_in_order(suite):
+    one, two = suite(GOOD)
+    assert (one.suite, one.check_id, one.severity, one.meaning, one.query) == (
+        "made",
+        "one",
+        "fail",
+        "First",
+        "SELECT 1",
+    )
+    assert (two.severity, two.meaning, two.query) == ("warn", "Second: with a colon", "SELECT 2\nFROM t")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD.replace("#warn two", "#maybe two"),
+        GOOD.replace("two: Second: with a colon", "two"),
+        GOOD.replace("FROM t;", "FROM t"),
+        GOOD.replace("#warn two", "#warn one"),
+        GOOD.replace("#warn two", "#warntwo"),
+    ],
+)
+def test_a_check_that_cannot_be_read_is_never_passed_over(suite, text):
+    with pytest.raises(ReferenceDataError, match="cannot be read or its id repeats") as refused:
+        suite(text)
+    assert refused.value.where == "quality/suites/made.sql"
+    assert refused.value.remedy
+
+
+def test_a_check_without_its_semicolon_does_not_swallow_the_next(suite):
+    with pytest.raises(ReferenceDataError):
+        suite(GOOD.replace("SELECT 1;", "SELECT 1"))
+
+
+@pytest.mark.parametrize("name", suite_names())
+def test_every_suite_says_what_it_expects(name):
+    found = checks(name)
+    assert found
+    assert {check.severity for check in found} == {"fail", "warn"} or name == "listed_entities"
+    assert all(check.meaning[0].isupper() and not check.meaning.endswith(".") for check in found)
