@@ -131,8 +131,8 @@ class NameIndex:
     def pairs(self, names: list[str], threshold: float, *, every: bool = False) -> pl.DataFrame:
         """row (of `names`), form_id, word features and declared_legal (bits) of the pairs that may score `threshold`.
 
-        `every`: compare all words with all listed words and all names with all forms, without keys and candidates; slow,
-        for measurements.
+        `every`: compare all words with all listed words and all names with all forms, without keys and candidates;
+        slow, for measurements.
         """
         firsts = range(0, len(names), ROWS_AT_ONCE)
         if len(firsts) < 2:
