@@ -13,7 +13,9 @@ from screening.errors import SettingsError
 class Settings(BaseSettings):
     """Settings, read from the environment and `.env`; every name starts with SCREENING_."""
 
-    model_config = SettingsConfigDict(env_prefix="SCREENING_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SCREENING_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Field(Path("data/home"), description="Folder of the lake, the inbox, staging and Data Docs")
     catalog: SecretStr = Field(

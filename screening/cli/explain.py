@@ -89,7 +89,8 @@ def _print_reason(console: Console, reason: dict[str, Any], language: str) -> No
     points = f"{reason['points']:+.2f} {text('explain.points', language)}"
     console.print()
     console.print(Text(f"{reason['reason_number']}. {points}  {rule.title[language]}{item}", style="bold"))
-    age = "" if reason["list_age_days"] is None else f", {text('explain.age', language, days=reason['list_age_days'])}"
+    days = reason["list_age_days"]  # negative where a past day was screened again with a list of today
+    age = "" if days is None or days < 0 else f", {text('explain.age', language, days=days)}"
     lines = [
         reason["explanation"],
         f"{text('explain.declared', language)}: {reason['declared']}",

@@ -71,10 +71,11 @@ def sql(
 def shell() -> None:
     """Open a prompt for SQL on the lake: statements end with a semicolon, Ctrl-D leaves."""
     from screening.cli.shell import prompt
-    from screening.lake import open_lake
+    from screening.lake import open_lake, require_current
     from screening.settings import load_settings
 
     with open_lake(load_settings(), read_only=True) as connection:
+        require_current(connection)
         prompt(connection)
 
 

@@ -62,6 +62,13 @@ def check_header(header: list[str], where: Path) -> list[str]:
             f"the header names a column twice: {', '.join(repeated)}", where=str(where), remedy="Keep one of each"
         )
     unknown = [name for name in names if name not in NAMES]
+    if len(unknown) > len(names) / 2:
+        # Probably data, perhaps with parties' names, which must not end in an error message.
+        raise IntakeError(
+            "the first row is not a header with the canonical column names",
+            where=str(where),
+            remedy="Begin the file with the columns that docs/data-dictionary.md lists for intake.declarations",
+        )
     if unknown:
         # An unknown column may be a party's name under a misspelt header; dropping it would hide the party.
         raise IntakeError(

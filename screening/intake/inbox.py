@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,10 +50,13 @@ def inbox_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
-def load_inbox(
-    connection: duckdb.DuckDBPyConnection, folder: Path, progress: Callable[[str], None] = lambda name: None
-) -> IntakeReport:
-    """Take in every file of the inbox that is new. A file that cannot be read does not stop the others."""
+def load_inbox(connection: duckdb.DuckDBPyConnection, folder: Path, scratch: Path | None = None) -> IntakeReport:
+    """Take in every file of the inbox that is new. A file that cannot be read does not stop the others.
+
+    `scratch` is where rows lie until they are stored; the system's temporary folder unless given.
+    """
+    if scratch:
+        scratch.mkdir(parents=True, exist_ok=True)
     taken: list[FileReport] = []
     refused: list[IntakeError] = []
     ignored: list[str] = []
@@ -62,9 +64,8 @@ def load_inbox(
         if path.suffix.lower() not in _SUFFIXES:
             ignored.append(path.name)
             continue
-        progress(path.name)
         try:
-            taken.append(load_file(connection, path))
+            taken.append(load_file(connection, path, scratch=scratch))
         except IntakeError as error:
             refused.append(error)
     return IntakeReport(tuple(taken), tuple(refused), tuple(ignored))

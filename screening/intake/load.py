@@ -37,17 +37,23 @@ class FileReport:
     days: tuple[date, ...]
 
 
-def load_file(connection: duckdb.DuckDBPyConnection, path: Path, received_at: datetime | None = None) -> FileReport:
+def load_file(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    received_at: datetime | None = None,
+    scratch: Path | None = None,
+) -> FileReport:
     """Take one file of declarations into the lake; a file whose content is known adds nothing.
 
-    `received_at` (UTC) defaults to now. Raises IntakeError when the file as a whole cannot be read; then nothing of
-    it is stored. Rows that fail a check are stored as rejected rows with their reason.
+    `received_at` (UTC) defaults to now; in `scratch` the rows lie until they are stored.
+    Raises IntakeError when the file as a whole cannot be read; then nothing of it is stored. Rows that fail a check
+    are stored as rejected rows with their reason.
     """
     received_at = received_at or datetime.now(UTC)
     file_id = file_hash(path)
     if known := _known(connection, file_id):
         return known
-    staging = Path(tempfile.mkdtemp(prefix="intake-"))
+    staging = Path(tempfile.mkdtemp(prefix="intake-", dir=scratch))
     try:
         file_format = _stage(path, staging, received_at.date())
         parameters = {

@@ -25,9 +25,22 @@ def in_transaction(
 ) -> Result:
     """Run `work` in one transaction and commit; run it again, whole, when another writer was in the way.
 
-    `work` must do nothing outside the lake, because it may run more than once.
+    Of two writers at once, the one that commits last starts again and sees what the other wrote. So `work` must do
+    nothing outside the lake: it may run more than once.
     Raises whatever `work` raises, after rolling back, and the last conflict after two minutes.
     """
+
+    def take_turn(lake: duckdb.DuckDBPyConnection) -> Result:
+        lake.execute("UPDATE ops.writer SET turn = turn + 1")
+        return work(lake)
+
+    return unguarded_transaction(connection, take_turn)
+
+
+def unguarded_transaction(
+    connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], Result]
+) -> Result:
+    """As `in_transaction`, for the migrations that make the table by which writers keep apart."""
 
     def attempt() -> Result:
         connection.execute("BEGIN TRANSACTION")

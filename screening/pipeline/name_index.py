@@ -6,19 +6,21 @@ import hashlib
 import shutil
 import tempfile
 import time
-from importlib import resources
 from pathlib import Path
 
 from screening.names import NameIndex
 from screening.rules.parties.name import listed_names
 from screening.rules.rule import Inputs
+from screening.version import source_hash
 
 _UNUSED_SECONDS = 30 * 24 * 3600
 
 
 def name_index(cache: Path, inputs: Inputs, list_versions: list[str]) -> NameIndex:
     """Load the index of these list versions from `cache`, or build and keep it. Safe when two do so at once."""
-    folder = cache / hashlib.sha256("\n".join([_matcher_hash(), *sorted(list_versions)]).encode()).hexdigest()[:16]
+    # An index is only read by the matcher that built it.
+    pinned = "\n".join([source_hash("screening.names"), *sorted(list_versions)])
+    folder = cache / hashlib.sha256(pinned.encode()).hexdigest()[:16]
     if folder.is_dir():
         folder.touch()  # in use: the clean-up below goes by the time of last use
         return NameIndex.load(folder)
@@ -34,13 +36,3 @@ def name_index(cache: Path, inputs: Inputs, list_versions: list[str]) -> NameInd
         if other != folder and time.time() - other.stat().st_mtime > _UNUSED_SECONDS:
             shutil.rmtree(other, ignore_errors=True)
     return index
-
-
-def _matcher_hash() -> str:
-    """SHA-256 of the matcher's code and word lists: an index is only read by the matcher that built it."""
-    digest = hashlib.sha256()
-    with resources.as_file(resources.files("screening.names")) as folder:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

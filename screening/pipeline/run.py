@@ -41,8 +41,9 @@ def run_day(
 ) -> RunResult:
     """Run every step for one day and return what was published.
 
-    `progress` is called before each step. Whatever stops a run, its staging folder goes with it and the published
-    tables stay as they were; running again starts over and ends in the same tables.
+    `progress` is called before each step. Whatever stops a run, the published tables stay as they were, and running
+    again starts over and ends in the same tables. A staging folder goes with its run; one that a killed process left
+    is removed by a run a week later.
     """
     # A key of its own, so that two runs of one day at once do not write into each other's staging.
     staging = Staging.open(settings, screening_date, f"{os.getpid()}-{secrets.token_hex(4)}")

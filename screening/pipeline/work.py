@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-import screening
 from hs_codes import edition_on, load_control_lists
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
 from screening.alerts.score import score
-from screening.errors import IntakeError
+from screening.errors import IntakeError, SettingsError
 from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
 from screening.lists.store import read_in_force
@@ -35,13 +34,14 @@ from screening.schemas.results import (
     QUALITY_RESULTS,
     RULE_HITS,
 )
+from screening.version import code_version
 
 
 def intake(context: Context) -> None:
     """Take in the inbox. Raises IntakeError when a file could not be read: the day may be incomplete without it."""
     with open_lake(context.settings) as connection:
         require_current(connection)
-        report = load_inbox(connection, context.settings.inbox_folder)
+        report = load_inbox(connection, context.settings.inbox_folder, context.settings.staging_folder)
     context.staging.write_intake(
         IntakeSummary(
             new_files=len(report.new_files),
@@ -86,13 +86,13 @@ def pin(context: Context) -> None:
         *(file_id for (file_id,) in history),
         *items.select(pl.format("{}:{}", "file_id", "row_number").sort()).to_series(),
     )
-    pinned = (policy.version, screening.__version__, *list_versions, *map(str, control_versions.rows()), input_hash)
+    pinned = (policy.version, code_version(), *list_versions, *map(str, control_versions.rows()), input_hash)
     manifest = Manifest(
         run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
         screening_date=str(context.screening_date),
         started_at=datetime.now(UTC).isoformat(),
         snapshot_id=snapshot[0] if snapshot else 0,
-        code_version=screening.__version__,
+        code_version=code_version(),
         policy_version=policy.version,
         list_versions=list_versions,
         control_list_versions=[" ".join(row) for row in control_versions.rows()],
@@ -130,6 +130,16 @@ def _sha256(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def _policy(context: Context) -> Policy:
+    """Return the policy that the run pinned; raises SettingsError when the file changed since."""
+    policy, pinned = load_policy(context.settings.policy), context.staging.read_manifest().policy_version
+    if policy.version != pinned:
+        raise SettingsError(
+            f"the policy changed from {pinned} to {policy.version} during the run", remedy="Run the day again"
+        )
+    return policy
+
+
 def _inputs(context: Context) -> Inputs:
     return Inputs(
         context.screening_date,
@@ -144,7 +154,7 @@ def _inputs(context: Context) -> Inputs:
 
 def goods(context: Context) -> None:
     """Run the rules on goods."""
-    policy, inputs = load_policy(context.settings.policy), _inputs(context)
+    policy, inputs = _policy(context), _inputs(context)
     found = [
         chpl_hits(inputs, policy.parameters("CHPL_HIT")),
         control_hits(inputs, policy.parameters("CONTROL_CODE_CANDIDATE")),
@@ -154,7 +164,7 @@ def goods(context: Context) -> None:
 
 def parties(context: Context) -> None:
     """Run the rules on parties, vessels and wallets."""
-    policy, inputs = load_policy(context.settings.policy), _inputs(context)
+    policy, inputs = _policy(context), _inputs(context)
     found = [
         party_identifier_hits(inputs, policy.parameters("PARTY_EXACT_ID")),
         vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
@@ -176,7 +186,7 @@ def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
 
 def run_indicators(context: Context) -> None:
     """Run every indicator on the lake as it was when the run began."""
-    policy, manifest = load_policy(context.settings.policy), context.staging.read_manifest()
+    policy, manifest = _policy(context), context.staging.read_manifest()
     found = []
     with open_lake(context.settings, read_only=True, snapshot_id=manifest.snapshot_id) as connection:
         for indicator in indicators():
@@ -198,7 +208,7 @@ def score_day(context: Context) -> None:
         context.read("items"),
         rule_hits,
         context.read("list_versions"),
-        load_policy(context.settings.policy),
+        _policy(context),
         rules(),
     )
     hits = rule_hits.with_columns(

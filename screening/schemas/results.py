@@ -22,7 +22,7 @@ _FINDING = (
     Column(
         "reference_list",
         pl.String,
-        "The list, e.g. UN-SC, CHPL, or HISTORY for own declarations",
+        "The list, e.g. UN-SC, CHPL, or INDICATOR for patterns in the declarations themselves",
         required=True,
     ),
     Column("reference_version", pl.String, "Its version", required=True),

@@ -180,7 +180,6 @@ def test_airflow_names_are_configuration_options(airflow):
         assert option in airflow["options"][section], name
 
 
-@pytest.mark.xfail(strict=True, reason="Airflow needs asyncpg for PostgreSQL, and the lock does not hold it yet")
 def test_airflow_has_the_drivers_of_its_database(tmp_path):
     given = SERVICES["scheduler"]["environment"]
     filled = {name: re.sub(r"\$\{[^}]*\}", "secret", value) for name, value in given.items() if "DATABASE" in name}

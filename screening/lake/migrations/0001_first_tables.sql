@@ -324,6 +324,11 @@ CREATE TABLE alerts.daily_summary (
 
 CREATE SCHEMA IF NOT EXISTS ops;
 
+-- One row that every writing transaction changes first, so that two of them always conflict and one tries again:
+-- DuckLake lets two transactions that only insert pass each other, and each would add what the other just added.
+CREATE TABLE ops.writer (turn BIGINT NOT NULL);
+INSERT INTO ops.writer VALUES (0);
+
 CREATE TABLE ops.quality_results (
     run_id VARCHAR NOT NULL,
     screening_date DATE NOT NULL,

@@ -13,7 +13,7 @@ from importlib import resources
 import duckdb
 
 from screening.errors import LakeError
-from screening.lake.transaction import in_transaction
+from screening.lake.transaction import unguarded_transaction
 
 _RECORD = """
 CREATE SCHEMA IF NOT EXISTS ops;
@@ -83,7 +83,7 @@ def initialise(connection: duckdb.DuckDBPyConnection) -> list[Migration]:
             )
             return True
 
-        if in_transaction(connection, apply):
+        if unguarded_transaction(connection, apply):
             applied.append(migration)
     require_current(connection)
     return applied

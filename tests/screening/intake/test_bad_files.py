@@ -30,6 +30,7 @@ def _read(path):
         (b"declaration_id\titem_number\n1\t2\n", "separated by a tab"),
         (b"declaration_id,declaration_id\n1,2\n", "names a column twice"),
         (b"declaration_id,consignee_nam\n1,2\n", "did you mean consignee_name"),
+        (b"55301/1,1,ACME TRADING LLP\n", "not a header"),
         (b"declaration_id,item_number\n1,2\n", "lacks columns: flow"),
     ],
 )
@@ -39,6 +40,7 @@ def test_a_file_without_a_usable_header_is_refused(settings, content, said):
     with pytest.raises(IntakeError, match=said) as error:
         list(read_csv(path))
     assert "bad.csv" in str(error.value)
+    assert "ACME" not in str(error.value)
     assert error.value.remedy
 
 

@@ -1,9 +1,14 @@
 """One file into the lake: lineage, corrections, duplicates; nothing is lost, nothing is taken twice."""
 
+import multiprocessing
+from pathlib import Path
+
 import pytest
 
 from screening.errors import IntakeError
 from screening.intake import load_file, load_inbox
+from screening.lake import open_lake
+from screening.settings import Settings
 
 
 def _declarations(lake):
@@ -103,3 +108,39 @@ def test_one_bad_file_does_not_stop_the_others(lake, settings, write_csv, item):
     assert len(report.new_files) == 1
     assert ["empty.csv" in str(error) for error in report.refused] == [True]
     assert report.ignored == ("letter.docx",)
+
+
+def _load(home: str, catalog: str, schema: str, path: str, barrier) -> None:
+    with open_lake(Settings(home=home, catalog=catalog, catalog_schema=schema, _env_file=None)) as connection:
+        barrier.wait(timeout=60)
+        load_file(connection, Path(path))
+
+
+def _load_at_once(settings: Settings, paths: list[Path]) -> None:
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(len(paths))
+    catalog = settings.catalog.get_secret_value()
+    arguments = [(str(settings.home), catalog, settings.catalog_schema, str(path), barrier) for path in paths]
+    processes = [context.Process(target=_load, args=each) for each in arguments]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(timeout=150)
+    assert [process.exitcode for process in processes] == [0] * len(paths)
+
+
+@pytest.mark.parametrize("catalog", ["sqlite", "postgresql"])
+def test_two_processes_take_in_the_same_content(catalog, request, write_csv, item, tmp_path):
+    if catalog == "sqlite":
+        request.getfixturevalue("lake")
+    settings = request.getfixturevalue("settings" if catalog == "sqlite" else "postgres_settings")
+    rows = [item(), item(item_number=2), item(item_number=3, flow="sideways")]
+    corrected = [item(goods_description="sent again"), item(item_number=2)]
+    _load_at_once(settings, [write_csv(name, rows, tmp_path) for name in ("a.csv", "b.csv", "c.csv")])
+    _load_at_once(settings, [write_csv(name, corrected, tmp_path) for name in ("d.csv", "e.csv")])
+    with open_lake(settings, read_only=True) as reader:
+        counts = reader.execute(
+            "SELECT (SELECT count(*) FROM intake.files), (SELECT count(*) FROM intake.declarations),"
+            " (SELECT count(*) FROM intake.rejected_rows), (SELECT count(*) FROM intake.superseded_items)"
+        ).fetchone()
+    assert counts == (2, 2, 1, 2)

@@ -21,7 +21,7 @@ def test_tables_are_those_of_the_schemas(lake):
         there = [(name, names.get(kind, kind), required) for name, (kind, required) in found[table.full_name].items()]
         promised = [(c.name, table.sql_types[c.name], c.required) for c in table.columns]
         assert there == promised, table.full_name
-    assert set(found) == {table.full_name for table in LAKE_TABLES} | {"ops.schema_migrations"}
+    assert set(found) == {table.full_name for table in LAKE_TABLES} | {"ops.schema_migrations", "ops.writer"}
 
 
 def test_initialise_twice_does_nothing_the_second_time(settings):
