@@ -23,6 +23,7 @@ _SPELLINGS = {
     "china hong kong special administrative region": "HK",
     "china macau special administrative region": "MO",
     "congo": "CG",
+    "congo democratic republic": "CD",
     "congo democratic republic of": "CD",
     "congo democratic republic of the": "CD",
     "congo republic of the": "CG",
@@ -59,6 +60,7 @@ _SPELLINGS = {
     "palestine state of": "PS",
     "palestinian": "PS",
     "palestinian territories": "PS",
+    "occupied palestinian territories": "PS",
     "occupied palestinian territory": "PS",
     "peoples republic of china": "CN",
     "possibly palestinian": "PS",
@@ -140,6 +142,11 @@ class CountryReader:
         if code is None and _key(text) not in _NO_COUNTRY:
             self._unresolved[text.strip()] += 1
         return code
+
+    @staticmethod
+    def known(text: str) -> str | None:
+        """Return the code of `text` if it is a country's name; nothing is counted, since it need not be one."""
+        return country_code(text) if text else None
 
     def warnings(self) -> list[str]:
         """Return a sentence that says how many country names were not resolved, and the commonest of them."""

@@ -8,14 +8,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from screening.errors import ListError
-from screening.lists import eu_fsf_xml, ofac_csv, un_xml, us_csl_csv
+from screening.lists import eu_fsf_xml, ofac_csv, uk_csv, uk_xml, un_xml, us_csl_csv
 from screening.lists.dates import date_in_name
 from screening.lists.facts import ParsedList
 from screening.lists.formats import ListFormat, SourceFile
 from screening.lists.recognise import opening_of
 from screening.lists.version import ListVersion, build_version
 
-FORMATS: tuple[ListFormat, ...] = (ofac_csv.FORMAT, un_xml.FORMAT, eu_fsf_xml.FORMAT, us_csl_csv.FORMAT)
+FORMATS: tuple[ListFormat, ...] = (
+    ofac_csv.FORMAT,
+    un_xml.FORMAT,
+    eu_fsf_xml.FORMAT,
+    uk_csv.FORMAT,
+    uk_xml.FORMAT,
+    us_csl_csv.FORMAT,
+)
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 
 BESIDE_A_LIST = frozenset({".md", ".sha256", ".yml", ".yaml"})

@@ -97,6 +97,28 @@ def csl(*rows):
     )
 
 
+UK_HEADER = (
+    "Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,"
+    "Alias strength,Title,Name non-latin script,Non-latin script type,Non-latin script language,Regime Name,"
+    "Designation Type,Designation source,Sanctions Imposed,Other Information,UK Statement of Reasons,Address Line 1,"
+    "Address Line 2,Address Line 3,Address Line 4,Address Line 5,Address Line 6,Address Postal Code,Address Country,"
+    "Phone number,Website,Email address,Date Designated,D.O.B,Nationality(/ies),National Identifier number,"
+    "National Identifier additional information,Passport number,Passport additional information,Position,Gender,"
+    "Town of birth,Country of birth,Type of entity,Subsidiaries,Parent company,Business registration number (s),"
+    "IMO number,Current owner/operator (s),Previous owner/operator (s),Current believed flag of ship,Previous flags,"
+    "Type of ship,Tonnage of ship,Length of ship,Year Built,Hull identification number (HIN)"
+)
+
+
+def uk(*rows, report="Report Date: 22-Aug-2026\r\n"):
+    """The UK Sanctions List in CSV; a row is the primary name of an entity unless it says otherwise."""
+    usual = {
+        "Unique ID": "RUS9001", "Name 6": "ORBITA", "Name type": "Primary Name", "Designation Type": "Entity",
+        "Regime Name": "The Example (Sanctions) Regulations 2030", "Date Designated": "24/02/2030",
+    }  # fmt: skip
+    return report.encode() + csv_bytes(UK_HEADER.split(","), [usual | row for row in rows], "\r\n")
+
+
 def column(frame, name, **equal):
     """Values of one column, of the rows that equal the given values."""
     for key, value in equal.items():
@@ -143,6 +165,7 @@ def build(tmp_path_factory):
         read_one=read_one,
         retrieved=retrieved,
         samples=REPO / "data" / "samples" / "lists",
+        uk=uk,
         shared=Path(os.environ.get("SCREENING_SHARED", REPO.parent / "shared")) / "data" / "lists",
         un=un,
         un_entity=un_entity,
