@@ -9,9 +9,12 @@ SELECT declaration_id, item_number, rule_id, strength FROM hits WHERE strength N
 
 -- #fail declared_item: A hit belongs to an item that was declared
 SELECT h.declaration_id, h.item_number, h.rule_id
-FROM hits AS h
-ANTI JOIN declarations AS d
-  ON d.declaration_id = h.declaration_id AND d.item_number = coalesce(h.item_number, d.item_number);
+FROM hits AS h ANTI JOIN declarations AS d USING (declaration_id, item_number)
+WHERE h.item_number IS NOT NULL
+UNION ALL
+SELECT h.declaration_id, h.item_number, h.rule_id
+FROM hits AS h ANTI JOIN declarations AS d USING (declaration_id)
+WHERE h.item_number IS NULL;
 
 -- #fail is_explained: A hit names what was declared and what it was held against
 SELECT declaration_id, item_number, rule_id FROM hits
