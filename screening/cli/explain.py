@@ -16,7 +16,9 @@ from hs_codes import load_control_lists
 from screening.alerts.score import explain
 from screening.errors import NotFoundError
 from screening.lake import open_lake, require_current
+from screening.names import compare
 from screening.rules.catalogue import rules
+from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.settings import Settings
 from screening.texts import text
 
@@ -99,12 +101,22 @@ def _print_reason(console: Console, reason: dict[str, Any], language: str) -> No
         f"{reason['reference_version']}{age}",
         f"{text('explain.weight', language)} {reason['weight']:g} × {text('explain.strength', language)} "
         f"{reason['strength']:.2f}",
+        *_aligned_words(reason, language),
         *_details(reason["detail"], language),
         f"{text('explain.todo', language)}: {rule.meaning[language]}",
         f"{text('explain.source', language)}: {rule.source}",
     ]
     for line in lines:
         console.print(Padding(Text(line), (0, 0, 0, 3)))
+
+
+def _aligned_words(reason: dict[str, Any], language: str) -> list[str]:
+    """Return which words of two names were held to be one, and how alike they are (0 to 1)."""
+    if reason["rule_id"] != PARTY_NAME_FUZZY.rule_id:
+        return []
+    words = compare(reason["declared"], reason["reference"]).words
+    pairs = (f"{_word(word.declared)} = {_word(word.listed)} ({word.similarity:.2f})" for word in words)
+    return [f"{text('explain.words', language)}: {', '.join(pairs)}"]
 
 
 def _details(detail: str, language: str) -> list[str]:
@@ -120,3 +132,7 @@ def _detail_value(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _word(word: str | None) -> str:
+    return (word or "–").removeprefix("=")  # a term of the dictionary is marked with an equals sign
