@@ -82,13 +82,14 @@ def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
     )
     if cut:
         warnings.append(f"{cut} remarks are cut off at {LONGEST_REMARK:,} characters: their continuation is missing")
-    list_id = _list_id(rows)
+    list_id = list_id_of(map(_split_programmes, {row[3] for row in rows}))
     return [ParsedList(list_id, NAMES[list_id], None, entities, warnings + countries.warnings())]
 
 
-def _list_id(rows: Iterable[list[str]]) -> str:
-    programmes = (set(_split_programmes(cell)) for cell in {row[3] for row in rows})
-    return "OFAC-CONS" if any(each and each <= NON_SDN_PROGRAMMES for each in programmes) else "OFAC-SDN"
+def list_id_of(programmes: Iterable[Iterable[str]]) -> str:
+    """Tell OFAC's two lists apart by the programmes of each entity."""
+    each_set = (set(of_one) for of_one in programmes)
+    return "OFAC-CONS" if any(each and each <= NON_SDN_PROGRAMMES for each in each_set) else "OFAC-SDN"
 
 
 def _split_programmes(cell: str) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from screening.lists.countries import CountryReader
 from screening.lists.dates import full_date
 from screening.lists.facts import ListedEntity, tidy
-from screening.lists.identifiers import identifier
+from screening.lists.identifiers import countries_of_registration, identifier
 
 _LABELS_OF = {
     "passport": (
@@ -113,6 +113,22 @@ def add_remark(entity: ListedEntity, text: str) -> None:
     if text and text not in known:
         entity.remarks = "\n".join((*known, text))
     entity.legal_basis += [f"Executive Order {number}" for number in EXECUTIVE_ORDER.findall(text)]
+
+
+def finish(entity: ListedEntity, remarks: str) -> None:
+    """Put the publisher's own remarks before the labelled facts, and those in an order that is not the file's.
+
+    An executive order that is named with its subject is not named bare as well; an organisation belongs to the
+    countries that registered it.
+    """
+    facts = entity.remarks.split("\n") if entity.remarks else []
+    entity.remarks = None
+    for text in (remarks, *sorted(facts)):
+        add_remark(entity, text)
+    bases = set(entity.legal_basis)
+    entity.legal_basis = sorted(basis for basis in bases if not any(o.startswith(f"{basis} (") for o in bases))
+    if entity.entity_type == "organisation":
+        entity.country_codes += countries_of_registration(entity.identifiers)
 
 
 def _add_number(entity: ListedEntity, label: str, bare: str, value: str, country: str | None, note: str) -> bool:

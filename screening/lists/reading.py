@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from screening.errors import ListError
-from screening.lists import eu_fsf_xml, ofac_csv, uk_csv, uk_xml, un_xml, us_csl_csv
+from screening.lists import eu_fsf_xml, ofac_csv, ofac_enhanced_xml, ofac_xml, uk_csv, uk_xml, un_xml, us_csl_csv
 from screening.lists.dates import date_in_name
 from screening.lists.facts import ParsedList
 from screening.lists.formats import ListFormat, SourceFile
@@ -17,6 +17,8 @@ from screening.lists.version import ListVersion, build_version
 
 FORMATS: tuple[ListFormat, ...] = (
     ofac_csv.FORMAT,
+    ofac_xml.FORMAT,
+    ofac_enhanced_xml.FORMAT,
     un_xml.FORMAT,
     eu_fsf_xml.FORMAT,
     uk_csv.FORMAT,

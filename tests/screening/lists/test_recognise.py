@@ -29,7 +29,7 @@ EXTERNAL = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><CONSOLIDAT
         (EXTERNAL, "declares a document type or entities"),
         (b"<CONSOLIDATED_LIST>&undefined;</CONSOLIDATED_LIST>", "broken or cut off"),
         (b"<CONSOLIDATED_LIST>", "broken or cut off"),
-        (b"<sdnList><sdnEntry/></sdnList>", "the format is not known"),
+        (b"<Sanctions><DistinctParties/></Sanctions>", "the format is not known"),
         (b"<export><sanctionEntity/></export>", "the format is not known"),
         (b"declaration_id,item_number\n1,2\n", "the format is not known"),
         (b"36,AERO,what,CUBA,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1a", "the format is not known"),
