@@ -124,7 +124,7 @@ def sample_history() -> pl.DataFrame:
     earlier = [_small_lot(template, DAY - timedelta(days=n), n) for n in (1, 2, 3)]
     first = DAY - timedelta(days=101)
     # Every trader is known from the first day; otherwise half of them would be new in the last weeks.
-    known = make_items(first, 400, _SEED, _TRADERS).unique("consignee_name", keep="first", maintain_order=True)
+    known = make_items(first, 2000, _SEED, _TRADERS).unique("consignee_name", keep="first", maintain_order=True)
     bearings = [_bearings(template, DAY - timedelta(days=2 * n), n) for n in range(1, 31)]
     return _in_order(pl.concat([known, ordinary, pl.DataFrame(earlier), pl.DataFrame(bearings)], how="diagonal"))
 

@@ -11,8 +11,6 @@ import typer
 from screening.cli.options import DayOption, LanguageOption
 
 if TYPE_CHECKING:  # names of types only; importing these modules at start would cost half a second
-    from datetime import date
-
     from screening.pipeline import RunResult, Step
     from screening.settings import Settings
 
@@ -67,18 +65,19 @@ def demo(language: LanguageOption = "en") -> None:
         result = run_day(settings, DEMO_DAY, progress)
     _report(result)
     first = print_alerts(settings, DEMO_DAY, language, limit=15)
-    typer.echo(f"\nThese files are fictional. Next, with SCREENING_HOME={settings.home}:")
-    for command, purpose in _next_commands(first, DEMO_DAY):
-        typer.echo(f"  .venv/bin/screening {command:<52} {purpose}")
+    typer.echo(f"\nAll of this is fictional. To look further: export SCREENING_HOME={settings.home}")
+    for command, purpose in _next_commands(first):
+        typer.echo(f"  .venv/bin/screening {command:<46} # {purpose}")
 
 
-def _next_commands(alert_id: str | None, day: date) -> Iterator[tuple[str, str]]:
+def _next_commands(alert_id: str | None) -> Iterator[tuple[str, str]]:
     if alert_id:
         yield f"explain {alert_id}", "why this declaration is an alert"
         yield f"explain {alert_id} --lang kk", "the same in Kazakh (or ru)"
     yield "lists status", "which lists are in force, and how old"
-    yield f"sql \"FROM alerts.daily_summary WHERE screening_date = '{day}'\"", ""
-    yield "shell", "DuckDB on the published tables"
+    yield 'sql "FROM alerts.daily_summary"', "the day in counts"
+    yield 'sql "FROM intake.rejected_rows" --format json', "the rows that were not accepted, and why"
+    yield "shell", "a prompt for SQL on the published tables"
 
 
 def _initialise(settings: Settings) -> int:
