@@ -248,7 +248,7 @@ HITS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=HITS)
 def test_a_score_is_the_sum_of_its_points_and_one_hit_more_never_lowers_it(make_hits, make_items, score_day, changes):
     everything = make_hits(*(change | {"reference_id": f"T:{n}"} for n, change in enumerate(changes)))

@@ -1,6 +1,7 @@
-"""Indicators run on a real lake: items are taken in as files are, the control lists are stored as a run stores them."""
+"""Indicators run on a real lake. One lake serves them all, and each test's items are rolled back at its end: making a
+lake and committing to it take longer than the tests themselves. test_init runs one from a file to its hits.
+"""
 
-import itertools
 from datetime import date
 
 import pytest
@@ -8,17 +9,14 @@ import pytest
 from hs_codes import load_control_lists
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import load_policy
-from screening.intake import load_file
 from screening.lake import initialise, open_lake
 from screening.rules.indicators import indicator_hits, indicators
-from screening.schemas.intake import TABLES as INTAKE_TABLES
 from screening.schemas.results import RULE_HITS
 from screening.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def _one_lake(tmp_path_factory):
-    """One lake for all indicators: making one takes longer than any test here."""
     made = Settings(home=tmp_path_factory.mktemp("indicators"), _env_file=None)
     with open_lake(made) as connection:
         initialise(connection)
@@ -28,42 +26,39 @@ def _one_lake(tmp_path_factory):
 
 @pytest.fixture
 def lake(_one_lake):
-    """The lake without declarations."""
+    """A lake with the control lists and without declarations."""
     _one_lake.execute("BEGIN")
-    for table in INTAKE_TABLES:
-        _one_lake.execute(f"DELETE FROM {table.full_name}")
-    _one_lake.execute("COMMIT")
-    return _one_lake
+    yield _one_lake
+    _one_lake.execute("ROLLBACK")
 
 
-@pytest.fixture
-def day() -> date:
-    return date(2026, 11, 20)
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chpl_version() -> str:
     correlations = load_control_lists().correlations
     return correlations.filter(correlations["control_list"] == "CHPL")["control_list_version"][0]
 
 
 @pytest.fixture
-def take_in(lake, item, write_csv):
+def take_in(lake, items):
     """Return a function that brings items into the lake: each argument is the changes of one innocent item."""
-    numbers = itertools.count()
 
     def load(*changes: dict[str, object]) -> None:
-        path = write_csv(f"{next(numbers)}.csv", [item(**change) for change in changes])
-        report = load_file(lake, path)
-        assert report.rows_rejected == 0, "the test's own items are at fault"
+        lake.register("incoming", items(*changes))
+        lake.execute("INSERT INTO intake.declarations BY NAME FROM incoming")
+        lake.unregister("incoming")
 
     return load
 
 
+@pytest.fixture(scope="session")
+def _policy():
+    return load_policy(), {indicator.rule.rule_id: indicator for indicator in indicators()}
+
+
 @pytest.fixture
-def run(lake, day, chpl_version):
+def run(lake, day, chpl_version, _policy):
     """Return a function that runs one indicator with the policy's parameters and returns its hits, checked."""
-    policy, by_id = load_policy(), {indicator.rule.rule_id: indicator for indicator in indicators()}
+    policy, by_id = _policy
 
     def hits(rule_id: str, screening_date: date = day, **changes: object) -> list[dict[str, object]]:
         parameters = policy.parameters(rule_id) | changes

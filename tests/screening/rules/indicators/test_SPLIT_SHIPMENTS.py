@@ -101,9 +101,8 @@ def test_items_of_one_declaration_are_one_lot(take_in, run, day):
     items = [{"item_number": n, "statistical_value": 300} for n in (1, 2, 3)]
     take_in(*(lot | item for lot in lots(4, day) for item in items))
     assert [(hit["item_number"], hit["declared"], hit["reference"]) for hit in run(RULE)] == [(1, "4", "3600.00 USD")]
-    # 1,200 in four items of 300: the declaration is not small any more.
-    take_in({"declaration_id": "S0", "item_number": 4, "statistical_value": 300, "correction_number": 1})
-    assert run(RULE, small_value=299.0) == []
+    # The lot counts, not its items.
+    assert run(RULE, small_value=899.0) == []
 
 
 def test_two_kinds_of_goods_in_one_declaration_are_two_reasons(take_in, run, day):

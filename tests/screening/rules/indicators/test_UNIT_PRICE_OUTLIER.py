@@ -118,10 +118,3 @@ def test_every_item_is_held_by_itself(peers, take_in, run):
     peers([5.0] * 20)
     take_in(priced(500.0), priced(5.0, item_number=2), priced(0.01, item_number=3))
     assert [hit["item_number"] for hit in run(RULE)] == [1, 3]
-
-
-def test_a_correction_takes_the_place_of_its_price(peers, take_in, run):
-    peers([5.0] * 20)
-    take_in(priced(500.0))
-    take_in(priced(5.0, correction_number=1))
-    assert run(RULE) == []

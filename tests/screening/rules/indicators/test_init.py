@@ -2,13 +2,16 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from screening.errors import ReferenceDataError
 from screening.intake import load_file
-from screening.rules.indicators import RUN_PARAMETERS, indicators, parse
+from screening.lake import initialise, open_lake
+from screening.rules.indicators import RUN_PARAMETERS, indicator_hits, indicators, parse
 from screening.schemas import LAKE_TABLES
+from screening.schemas.results import RULE_HITS
 
 HEADER = """/*
 id: TEST_RULE
@@ -111,23 +114,18 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROW, min_size=1, max_size=25))
-def test_hits_conform_whatever_was_declared(lake, item, write_csv, take_in, run, day, rows):
+def test_hits_conform_whatever_was_declared(lake, take_in, run, day, rows):
     lake.execute("DELETE FROM intake.declarations")
-    lake.execute("DELETE FROM intake.files")
-    made = [
-        item(**{"declaration_id": f"D{n // 2}", "item_number": n % 2 + 1, **row})
-        | {"registration_date": str(day - timedelta(days=age))}
-        for n, row, age in ((n, {k: v for k, v in row.items() if k != "age"}, row["age"]) for n, row in enumerate(rows))
-    ]
-    load_file(lake, write_csv("any.csv", made))
-    of_the_day = {
-        number
-        for (number,) in lake.execute(
-            "SELECT declaration_id FROM intake.declarations WHERE registration_date = ?", [day]
-        ).fetchall()
-    }
+    take_in(
+        *(
+            {"declaration_id": f"D{n // 2}", "item_number": n % 2 + 1, "registration_date": day - timedelta(row["age"])}
+            | {name: value for name, value in row.items() if name != "age"}
+            for n, row in enumerate(rows)
+        )
+    )
+    of_the_day = {f"D{n // 2}" for n, row in enumerate(rows) if row["age"] == 0}
     for rule_id, least in (
         ("INDIRECT_ROUTING", {}),
         ("NEW_CONSIGNEE_HIGH_TIER", {"least_history_days": 1}),
@@ -137,3 +135,16 @@ def test_hits_conform_whatever_was_declared(lake, item, write_csv, take_in, run,
         found = run(rule_id, **least)
         assert {hit["declaration_id"] for hit in found} <= of_the_day
         assert all(isinstance(json.loads(hit["detail"]), dict) for hit in found)
+
+
+def test_from_a_file_to_its_hits_and_a_correction_takes_them_back(settings, item, write_csv, day, chpl_version):
+    indicator = next(found for found in indicators() if found.rule.rule_id == "INDIRECT_ROUTING")
+    parameters = dict(indicator.rule.parameters) | {"screening_date": day, "chpl_version": chpl_version}
+    detour = {"origin_country_code": "TW", "dispatch_country_code": "AE", "trade_country_code": "CN"}
+    with open_lake(settings) as connection:
+        initialise(connection)
+        load_file(connection, write_csv("first.csv", [item(**detour)]))
+        (hit,) = RULE_HITS.conform(indicator_hits(connection, indicator, parameters)).to_dicts()
+        assert hit["declared"] == "TW → AE → KZ (CN)"
+        load_file(connection, write_csv("correction.csv", [item(correction_number=1)]))
+        assert indicator_hits(connection, indicator, parameters).is_empty()
