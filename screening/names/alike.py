@@ -26,7 +26,7 @@ from screening.names.keys import (
     word_hashes,
 )
 from screening.names.lexicon import ARABIC, CUT, given_names, term_spellings
-from screening.names.similarity import MIN_LENGTH, shapes, spelling_similarity, word_similarity
+from screening.names.similarity import LEAST_CONSONANTS, MIN_LENGTH, shapes, spelling_similarity, word_similarity
 from screening.names.weights import POPULAR, WORD, Codes
 
 Floats = npt.NDArray[np.float64]
@@ -195,7 +195,7 @@ def _folded_keys(words: list[str], ids: range, *, listed: bool) -> tuple[Ints, H
     arabic_at = np.array(arabic, dtype=np.int64)
     parts = [
         (longer_at[at], keys),
-        (longer_at[bone_length >= 3], bones[bone_length >= 3]),
+        (longer_at[bone_length >= LEAST_CONSONANTS], bones[bone_length >= LEAST_CONSONANTS]),
         (plain_at[length >= 2], consonants[length >= 2]),
         (np.array([i for i, _ in stems], dtype=np.int64), word_hashes(letters([s for _, s in stems]), _STEM)),
         (arabic_at[arabic_length >= 2], arabic_keys[arabic_length >= 2]),

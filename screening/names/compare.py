@@ -23,6 +23,9 @@ INITIAL_CREDIT = 0.85
 LISTED_INITIAL_CREDIT = 0.4
 """The same for a declared word and a listed initial: whoever writes a list knows the full names."""
 
+WHOLE = 0.05
+"""A name is whole when no more than this is missing, inexact or extra."""
+
 ANCHOR = 0.25
 """A matched declared word of more weight than this shows that its part of the name is the party's name."""
 STRONG = 0.4
@@ -119,6 +122,10 @@ def pair_features(declared: Declared, listed: Listed, rows: Ints, forms: Ints) -
     extra, covered, added = _left_over(declared, of_pair, token, is_matched, rows, listed.initial_heads[forms])
     credit, lost = _initials(declared, listed, (rows, forms), (pair, word), (of_pair, token, is_matched))
     missing = np.maximum(total - matched - credit, 0)
+    of_form, words = listed.words_of(forms)
+    open_patronymic = listed.word_patronymic[words] & ~_is_member(of_form, words, pair, word, len(listed.word_token))
+    listed_patronymic = np.minimum(sums(of_form, open_patronymic, count), 1.0)
+    declared_patronymic = np.minimum(sums(of_pair, declared.patronymic[token] & ~is_matched, count), 1.0)
     inexact = np.maximum(matched - held, 0) / total
     lacking = listed.numbers[forms] - numbers
     return {
@@ -131,6 +138,8 @@ def pair_features(declared: Declared, listed: Listed, rows: Ints, forms: Ints) -
         "distinctive": distinctive,
         "strong_words": np.minimum(strong_words, 3.0),
         "number_conflict": np.select([(lacking > 0) & (added > 0), (lacking > 0) | (added > 0)], [1.0, 0.4], 0.0),
+        "patronymic_conflict": np.minimum(listed_patronymic, declared_patronymic),
+        "whole_name": ((missing / total < WHOLE) & (extra < WHOLE) & (inexact < WHOLE)).astype(np.float64),
         "initials_lost": np.minimum(lost, 2.0),
     }
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screening.names.alike import Words
+from screening.names.fold import is_patronymic
 from screening.names.joining import JOIN_SIMILARITY, LEAST_LETTERS, MOST_JOINED, joins, parts
 from screening.names.keys import Ints, ranges
 from screening.names.lexicon import INITIAL
@@ -40,8 +41,8 @@ class Declared:
     """Declared names ready for comparison with one list.
 
     `prepared`: their tokens. `starts[row]`: first token of a name. Per token: `kind`, `weight`, `light` (what it
-    counts when unmatched). Entries say which listed word each token may stand for, ordered by `entry_key` (name and
-    listed word): `entry_at` (token), `entry_similarity`.
+    counts when unmatched), `patronymic`. Entries say which listed word each token may stand for, ordered by `entry_key`
+    (name and listed word): `entry_at` (token), `entry_similarity`.
     """
 
     count: int
@@ -50,6 +51,7 @@ class Declared:
     kind: Codes
     weight: Floats
     light: Floats
+    patronymic: Flags
     entry_key: Ints
     entry_at: Ints
     entry_similarity: Floats
@@ -87,6 +89,7 @@ def declare(names: list[str], listed: Listed, weighing: Listed | None = None, *,
         kind=words.kinds[prepared.token],
         weight=weight[prepared.token],
         light=light[prepared.token],
+        patronymic=np.array([is_patronymic(t) for t in prepared.tokens], dtype=bool)[prepared.token],
         entry_key=key[order],
         entry_at=at[order],
         entry_similarity=similarity[alike][order],

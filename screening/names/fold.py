@@ -83,3 +83,11 @@ _ADJECTIVE = re.compile("(?<=...)sk(?:i|a|o|e|oe|ogo|oi|om|aya|ih|im)?$")
 def stem(folded: str) -> str:
     """A folded word without a Slavic adjective's ending, as in «Кумертауская»; the word itself without one."""
     return _ADJECTIVE.sub("", folded)
+
+
+_PATRONYMIC = ("ovic", "evic", "ovna", "evna", "avic", "avna", "ilic", "inicna", "uli", "kizi", "ogli")
+
+
+def is_patronymic(folded: str) -> bool:
+    """Whether a folded word has the ending of a patronymic (Петрович, Petrovna, -uly, -kyzy, -ogly)."""
+    return len(folded) > 5 and folded.endswith(_PATRONYMIC)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from screening.names.alike import ListedWords, Words
+from screening.names.fold import is_patronymic
 from screening.names.joining import LEAST_LETTERS, MOST_JOINED, WHOLE_JOINED, Joins, joins, parts
 from screening.names.keys import Ints, KeyTable, ranges, sums
 from screening.names.prepare import NO_HEAD
@@ -39,6 +40,7 @@ class Listed:
     word_kind: Codes
     word_head: Ints
     word_surface: Ints
+    word_patronymic: Flags
     surfaces: list[str]
     leading_starts: Ints
     leading_forms: Ints
@@ -99,6 +101,7 @@ class Listed:
             word_kind=kind,
             word_head=head,
             word_surface=surface,
+            word_patronymic=np.array([is_patronymic(t) for t in tokens], dtype=bool)[token],
             surfaces=surfaces.to_list(),
             leading_starts=_starts(token[by_token], len(tokens)),
             leading_forms=form[by_token],

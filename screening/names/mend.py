@@ -9,12 +9,16 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from screening.names.fold import fold
 from screening.names.keys import KeyTable, deletion_hashes, distinct_pairs, letters
-from screening.names.lexicon import CUT, common_words, phrases, table_words
+from screening.names.lexicon import CUT, common_words, latin_of, phrases, table_words
 
 LEAST_LETTERS = 5
 TWO_ERRORS_FROM = 9
 """Words of at least so many letters may have one error, or two."""
+
+LEAST_GLUED = 8
+"""Shorter words are not taken apart."""
 
 LEAST_BEGINNING = 4
 """A word cut off after fewer letters is not completed."""
@@ -47,6 +51,27 @@ def mend(words: dict[str, str], known: dict[str, int], readings: dict[str, str])
     mended = _corrected(strange)
     mended.update({t: readings[t] for t in strange if readings.get(t, "") in table})
     return mended
+
+
+def apart(word: str, read: list[str], known: dict[str, int]) -> list[str]:
+    """The readings of a word, or of the two that it is made of when a legal form was glued to its end (MEDIAOOO).
+
+    Only for words that neither the list nor the tables have, and if the rest is one of those.
+    """
+    if len(word) < LEAST_GLUED or len(read) != 1 or read[0] in known or read[0] in lexicon()[0]:
+        return read
+    latin = latin_of(word) or ""
+    for at in range(3, len(latin) - 2):
+        if latin[at:] in LEGAL_ENDINGS:
+            rest = fold(latin[:at])
+            if rest in known or rest in lexicon()[0]:
+                return [rest, fold(latin[at:])]
+    return read
+
+
+LEGAL_ENDINGS = frozenset(
+    {"ooo", "llc", "llp", "ltd", "inc", "too", "oao", "zao", "pao", "jsc", "fze", "gmbh", "limited", "company", "corp"}
+)
 
 
 def completed(word: str, known: dict[str, int]) -> str:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from screening.names.keys import ranges
 from screening.names.lexicon import CUT, head_of, latin_of, other_reading, read_word
-from screening.names.mend import completed, mend
+from screening.names.mend import apart, completed, mend
 from screening.names.phrases import find_phrases, phrase_words, targets
 
 Ints = npt.NDArray[np.int64]
@@ -139,6 +139,8 @@ def prepare(names: list[str], known: dict[str, int] | None = None) -> Prepared:
     raw = _split(names)
     words = list(raw.words)
     pieces = [read_word(word) for word in words]
+    if known is not None:
+        pieces = [apart(word, read, known) for word, read in zip(words, pieces, strict=True)]
     tokens, latins = Numbering(), Numbering()
     flat = np.array([tokens[p] for ps in pieces for p in ps], dtype=np.int64)
     counts = np.array([len(ps) for ps in pieces], dtype=np.int64)

@@ -25,6 +25,9 @@ MIN_LENGTH = 4
 
 LONGER = 6
 """From this length on a vowel that differs costs half of a consonant; in a shorter word more: Song is not Sang."""
+LEAST_CONSONANTS = 3
+"""Fewer consonants than this say nothing beyond the words themselves: Kani is not Haqqani."""
+
 SKELETON_SHARES = (1 / 3, 1 / 2)
 
 
@@ -72,6 +75,10 @@ def _letter_similarity(left: list[str], right: list[str]) -> Floats:
     bare = process.cpdist(
         [bones[w] for w in a], [bones[w] for w in b], scorer=OSA.normalized_similarity, dtype=np.float32
     )
+    few = np.array(
+        [min(len(bones[x]), len(bones[y])) < LEAST_CONSONANTS for x, y in zip(a, b, strict=True)], dtype=bool
+    )
+    bare = np.where(few, np.minimum(bare, plain[open_]), bare)
     value = np.zeros(len(left))
     value[open_] = plain[open_] * (1 - share[open_]) + bare * share[open_]
     slavic = [i for i, (x, y) in enumerate(zip(left, right, strict=True)) if "sk" in x or "sk" in y]
