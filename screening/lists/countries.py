@@ -65,6 +65,7 @@ _SPELLINGS = {
     "peoples republic of china": "CN",
     "possibly palestinian": "PS",
     "republic of korea": "KR",
+    "republic of lebanon": "LB",
     "republic of moldova": "MD",
     "republic of the congo": "CG",
     "russia": "RU",

@@ -8,7 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from screening.errors import ListError
-from screening.lists import eu_fsf_xml, ofac_csv, ofac_enhanced_xml, ofac_xml, uk_csv, uk_xml, un_xml, us_csl_csv
+from screening.lists import (
+    eu_fsf_xml,
+    jp_meti_xlsx,
+    ofac_csv,
+    ofac_enhanced_xml,
+    ofac_xml,
+    uk_csv,
+    uk_xml,
+    un_xml,
+    us_csl_csv,
+)
 from screening.lists.dates import date_in_name
 from screening.lists.facts import ParsedList
 from screening.lists.formats import ListFormat, SourceFile
@@ -24,6 +34,7 @@ FORMATS: tuple[ListFormat, ...] = (
     uk_csv.FORMAT,
     uk_xml.FORMAT,
     us_csl_csv.FORMAT,
+    jp_meti_xlsx.FORMAT,
 )
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 

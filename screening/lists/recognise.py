@@ -8,6 +8,7 @@ from pathlib import Path
 from screening.errors import ListError
 from screening.lists.formats import Opening
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, root
+from screening.lists.xlsx import is_workbook, rows_of
 
 _PACKED = {b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "a gzip file", b"%PDF": "a PDF document"}
 
@@ -27,6 +28,8 @@ def opening_of(data: bytes, path: Path) -> Opening:
     where = str(path)
     if not data.strip():
         raise ListError("the file is empty", where=where, remedy=DOWNLOAD_AGAIN)
+    if is_workbook(data):
+        return Opening(workbook_row=tuple(next(rows_of(data, where), [])))
     for magic, kind in _PACKED.items():
         if data.startswith(magic):
             raise ListError(f"the file is {kind}", where=where, remedy="Unpack it, or obtain the CSV or XML")

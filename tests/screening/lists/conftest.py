@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import shutil
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -119,6 +120,46 @@ def uk(*rows, report="Report Date: 22-Aug-2026\r\n"):
     return report.encode() + csv_bytes(UK_HEADER.split(","), [usual | row for row in rows], "\r\n")
 
 
+WORKBOOK = {
+    "[Content_Types].xml": "<Types/>",
+    "xl/workbook.xml": (
+        '<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="Users" sheetId="7" r:id="rId9"/>'
+        '<sheet name="Notes" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>'
+        '<Relationship Id="rId9" Target="worksheets/sheet2.xml"/></Relationships>'
+    ),
+    "xl/worksheets/sheet1.xml": '<worksheet xmlns="{main}"><sheetData/></worksheet>',
+}
+
+
+def workbook(rows, **more):
+    """A workbook whose first sheet, not the first part, holds these rows; texts are shared, with readings beside."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    texts, lines = [], []
+    for number, row in enumerate(rows, start=1):
+        cells = []
+        for column_number, text in enumerate(row):
+            reference = f"{chr(ord('A') + column_number)}{number}"
+            if isinstance(text, int):
+                cells.append(f'<c r="{reference}"><f>ROW()-1</f><v>{text}</v></c>')
+            elif text:
+                cells.append(f'<c r="{reference}" t="s"><v>{len(texts)}</v></c>')
+                texts.append(f'<si><r><t xml:space="preserve">{text}</t></r><rPh sb="0" eb="1"><t>ヨミ</t></rPh></si>')
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    parts = {name: text.replace("{main}", main).replace("{relations}", relations) for name, text in WORKBOOK.items()}
+    parts["xl/worksheets/sheet2.xml"] = f'<worksheet xmlns="{main}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{"".join(texts)}</sst>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (parts | more).items():
+            if text is not None:
+                archive.writestr(name, text)
+    return out.getvalue()
+
+
 def column(frame, name, **equal):
     """Values of one column, of the rows that equal the given values."""
     for key, value in equal.items():
@@ -170,6 +211,7 @@ def build(tmp_path_factory):
         un=un,
         un_entity=un_entity,
         un_person=un_person,
+        workbook=workbook,
     )
 
 
