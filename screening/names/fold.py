@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _DIGRAPHS = (
+    ("eye", "ee"), ("eje", "ee"), ("eie", "ee"),
     ("schtsch", "sh"), ("shch", "sh"), ("tsch", "C"), ("sch", "sh"), ("tch", "C"), ("dzh", "Z"), ("dsch", "Z"),
     ("sj", "sh"), ("zh", "Z"), ("dj", "Z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"),
     ("ch", "C"), ("th", "t"), ("dh", "d"),
@@ -42,7 +43,7 @@ def fold(latin: str) -> str:
     if "y" in word or "j" in word:
         word = _GLIDE.sub("i", word).replace("y", "i")
     if "i" in word:
-        word = _DROP_I.sub("", word)
+        word = _DROP_I.sub("", word.replace("ii", "i"))
     if len(word) < 2:
         return latin
     if len(word) > 3:  # in an abbreviation every letter counts: ООО is no О

@@ -64,8 +64,10 @@ def deletion_hashes(matrix: npt.NDArray[np.uint8], seed: int) -> tuple[Ints, Has
     return rows, _seeded(np.concatenate([whole, before[row, at] + after[row, at]]), seed)
 
 
-def _reduced(matrix: npt.NDArray[np.uint8], drops: npt.NDArray[np.bool_], seed: int) -> tuple[Hashes, Ints]:
-    """Hash and number of the letters that stay when some fall out and equal neighbours become one."""
+def _reduced(
+    matrix: npt.NDArray[np.uint8], drops: npt.NDArray[np.bool_], seed: int, *, final_h: bool
+) -> tuple[Hashes, Ints]:
+    """Hash and number of the letters that stay when some fall out, equal neighbours become one, and maybe a final h."""
     kept = (matrix > 0) & ~drops[matrix]
     order = np.cumsum(kept, axis=1)
     packed = np.zeros_like(matrix)
@@ -75,30 +77,20 @@ def _reduced(matrix: npt.NDArray[np.uint8], drops: npt.NDArray[np.bool_], seed: 
     doubled[:, 1:] = (packed[:, 1:] == packed[:, :-1]) & (packed[:, 1:] > 0)
     stays = (packed > 0) & ~doubled
     place = np.cumsum(stays, axis=1) - 1
+    if not final_h:
+        stays &= ~((packed == ord("h")) & (place == place[:, -1:]))
     value = np.where(stays, packed.astype(np.uint64) * _POWERS[np.maximum(place, 0)], np.uint64(0))
     return _seeded(value.sum(axis=1, dtype=np.uint64), seed), stays.sum(axis=1)
 
 
 def skeleton_hashes(matrix: npt.NDArray[np.uint8], seed: int) -> tuple[Hashes, Ints]:
     """Hash and length of `fold.skeleton` of each word."""
-    return _reduced(_SKELETON_LETTER[matrix], _SKELETON_DROPS, seed)
+    return _reduced(_SKELETON_LETTER[matrix], _SKELETON_DROPS, seed, final_h=True)
 
 
 def consonant_hashes(matrix: npt.NDArray[np.uint8], seed: int) -> tuple[Hashes, Ints]:
     """Hash and length of `fold.consonants` of each word; a final h falls out."""
-    trimmed = _CONSONANT_LETTER[matrix]
-    count = (trimmed > 0).sum(axis=1)
-    rows = np.arange(len(trimmed))
-    done = np.zeros(len(trimmed), dtype=bool)
-    for _ in range(5):  # vowels after that h fall out in any case
-        last = np.maximum(count - 1, 0)
-        ends = trimmed[rows, last]
-        is_h = ends == ord("h")
-        gone = ~done & (count > 0) & (_CONSONANT_DROPS[ends] | is_h)
-        trimmed[rows[gone], last[gone]] = 0
-        count = count - gone
-        done |= is_h | ~gone
-    return _reduced(trimmed, _CONSONANT_DROPS, seed)
+    return _reduced(_CONSONANT_LETTER[matrix], _CONSONANT_DROPS, seed, final_h=False)
 
 
 @dataclass(frozen=True)
