@@ -131,8 +131,11 @@ def wallet_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFra
 
 
 def _wallet_key(column: str) -> pl.Expr:
-    """Hexadecimal and bech32 addresses mean the same in either case; in all others the case is part of the address."""
-    address = pl.col(column)
+    """Hexadecimal and bech32 addresses mean the same in either case; in all others the case is part of the address.
+
+    What stands before a colon names the network (`bitcoincash:…`), not the address.
+    """
+    address = pl.col(column).str.replace(r"^[A-Za-z]+:", "")
     return (
         pl.when(address.str.contains(r"(?i)^(0x|bc1)"))
         .then(address.str.to_lowercase())

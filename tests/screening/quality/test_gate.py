@@ -110,6 +110,16 @@ def test_a_check_that_cannot_run_is_a_check_that_failed(clean_day, stage, monkey
         refuse_if_failed(results)
 
 
+def test_a_check_that_leaves_no_result_is_a_check_that_failed(clean_day, stage, monkeypatch):
+    validate = gate._validate
+    monkeypatch.setattr(gate, "_validate", lambda *arguments: (validate(*arguments)[0], {}))
+    results = run_suites(stage(clean_day), "r", DAY)
+    assert results.height == len(CHECKS)
+    assert not results["is_passed"].any()
+    with pytest.raises(QualityError):
+        refuse_if_failed(results)
+
+
 def test_a_table_that_is_not_what_it_should_be_fails_its_checks(clean_day, stage):
     """A step that staged a table without a column is found out, not passed over."""
     tables = clean_day | {"alerts": clean_day["alerts"].drop("score")}

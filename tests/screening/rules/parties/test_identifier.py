@@ -159,6 +159,7 @@ HEX = "0x00000000000000000000000000000000F1c71000"
         (HEX.lower(), HEX),
         (HEX.upper(), HEX),
         (HEX, HEX.lower()),
+        ("qf1ct10nalshadow1edgerexample0000000000000", "bitcoincash:qf1ct10nalshadow1edgerexample0000000000000"),
     ],
 )
 def test_a_listed_wallet_is_found_in_the_payment_details(inputs, items, declared, listed):
