@@ -24,7 +24,7 @@ from screening.names.declared import Declared
 from screening.names.keys import Ints, distinct, ranges, sums
 from screening.names.listed import Listed
 from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING, score_bound
-from screening.names.weights import INITIAL_KIND, Floats
+from screening.names.weights import INITIAL_KIND, POPULAR, WORD, Floats
 
 Flags = npt.NDArray[np.bool_]
 
@@ -42,9 +42,19 @@ def candidates(declared: Declared, listed: Listed, least: float) -> tuple[Ints, 
     similarity = np.maximum.reduceat(declared.entry_similarity, at) if len(at) else np.zeros(0)
     weight = np.maximum.reduceat(declared.weight[declared.entry_at], at) if len(at) else np.zeros(0)
     asked = np.flatnonzero(names.bound(row, np.zeros(len(row)), names.distinctive[row]) >= least)
-    lengths = listed.leading_starts[token[asked] + 1] - listed.leading_starts[token[asked]]
-    forms = listed.leading_forms[ranges(listed.leading_starts[token[asked]], lengths)]
-    rows = np.repeat(row[asked], lengths)
+    # What initials stand for may be missing, so with initials every word of a name leads.
+    initials = names.missing_factor[row[asked]] < 1
+    led = asked[~initials]
+    lengths = listed.leading_starts[token[led] + 1] - listed.leading_starts[token[led]]
+    forms = listed.leading_forms[ranges(listed.leading_starts[token[led]], lengths)]
+    rows = np.repeat(row[led], lengths)
+    any_word = asked[initials]
+    lengths = listed.place_starts[token[any_word] + 1] - listed.place_starts[token[any_word]]
+    places = listed.places[ranges(listed.place_starts[token[any_word]], lengths)]
+    places_rows = np.repeat(row[any_word], lengths)
+    carrying = (listed.word_kind[places] == WORD) | (listed.word_kind[places] == POPULAR)
+    forms = np.concatenate([forms, listed.word_form[places[carrying]]])
+    rows = np.concatenate([rows, places_rows[carrying]])
     missing = np.clip(1 - names.reach[rows] / listed.total[forms], 0, 1) * names.missing_factor[rows]
     may = (names.bound(rows, missing, names.distinctive[rows]) >= least) & (missing <= MOST_MISSING + 1e-9)
     by_join = declared.joined.row * count + declared.joined.form

@@ -119,8 +119,8 @@ def pair_features(declared: Declared, listed: Listed, rows: Ints, forms: Ints) -
     of_pair, token = declared.words_of(rows)
     met_pair, met, _ = _highest(found.pair, found.token, len(declared.kind), found.similarity)
     is_matched = _is_member(of_pair, token, met_pair, met, len(declared.kind))
-    extra, covered, added = _left_over(declared, of_pair, token, is_matched, rows, listed.initial_heads[forms])
-    credit, lost = _initials(declared, listed, (rows, forms), (pair, word), (of_pair, token, is_matched))
+    extra, covered, added, near = _left_over(declared, of_pair, token, is_matched, rows, listed.initial_heads[forms])
+    credit, lost = _initials(declared, listed, (rows, forms), (pair, word), (of_pair, token, is_matched | ~near))
     missing = np.maximum(total - matched - credit, 0)
     of_form, words = listed.words_of(forms)
     open_patronymic = listed.word_patronymic[words] & ~_is_member(of_form, words, pair, word, len(listed.word_token))
@@ -155,8 +155,9 @@ def _is_member(pair: Ints, token: Ints, met_pair: Ints, met: Ints, size: int) ->
 
 def _left_over(
     declared: Declared, pair: Ints, token: Ints, is_matched: Flags, rows: Ints, initial_heads: Ints
-) -> tuple[Floats, Floats, Floats]:
-    """Of each pair: light weight of unmatched declared words, weight of matched ones, unmatched short numbers.
+) -> tuple[Floats, Floats, Floats, Flags]:
+    """Of each pair: light weight of unmatched declared words, weight of matched ones, unmatched short numbers; and of
+    each (pair, token) whether it stands near the matched words.
 
     Unmatched words count little in a part of the name that a strong separator (c/o, brackets …) sets apart from all
     matched words, or a comma where the part holds a place or a number, like an address.
@@ -183,11 +184,12 @@ def _left_over(
     forgiven = np.where(has_initial, 1 - LISTED_INITIAL_CREDIT, 1.0)
     open_light = np.where(is_matched, 0.0, light * share * forgiven)
     short = np.array([len(t) < LONG_NUMBER for t in declared.prepared.tokens], dtype=bool)
-    number = (kind == NUMBER) & ~is_matched & short[declared.prepared.token[token]]
+    number = (kind == NUMBER) & ~is_matched & short[declared.prepared.token[token]] & (share == 1)
     return (
         sums(pair, open_light, count),
         sums(pair, declared.weight[token] * is_matched, count),
         sums(pair, number, count),
+        share == 1,
     )
 
 
