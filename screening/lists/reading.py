@@ -9,6 +9,7 @@ from pathlib import Path
 
 from screening.errors import ListError
 from screening.lists import (
+    ch_seco_xml,
     eu_fsf_xml,
     jp_meti_xlsx,
     ofac_csv,
@@ -35,6 +36,7 @@ FORMATS: tuple[ListFormat, ...] = (
     uk_xml.FORMAT,
     us_csl_csv.FORMAT,
     jp_meti_xlsx.FORMAT,
+    ch_seco_xml.FORMAT,
 )
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 
