@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.options import DayOption, LanguageOption
+from screening.cli.options import DayOption, Language, LanguageOption
 
 if TYPE_CHECKING:  # names of types only; importing these modules at start would cost half a second
     from screening.pipeline import RunResult, Step
@@ -52,7 +52,7 @@ def run(
         _report(result)
 
 
-def demo(language: LanguageOption = "en") -> None:
+def demo(language: LanguageOption = Language.EN) -> None:
     """Screen the bundled, fictional day in a lake of its own and print its alerts."""
     from screening.cli.demo import DEMO_DAY, demo_settings, prepare_demo
     from screening.cli.read import print_alerts

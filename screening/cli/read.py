@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.options import DayOption, LanguageOption
+from screening.cli.options import DayOption, Language, LanguageOption
 
 if TYPE_CHECKING:  # names of types only; importing these modules at start would cost half a second
     from datetime import date
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 def alerts(
     day: DayOption,
-    language: LanguageOption = "en",
+    language: LanguageOption = Language.EN,
     limit: Annotated[int, typer.Option(min=1, help="How many alerts to show")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print all alerts of the day as JSON")] = False,
 ) -> None:
@@ -51,7 +51,8 @@ def alerts(
 
 
 def explain(
-    alert_id: Annotated[str, typer.Argument(help="Alert, as listed by `alerts`")], language: LanguageOption = "en"
+    alert_id: Annotated[str, typer.Argument(help="Alert, as listed by `alerts`")],
+    language: LanguageOption = Language.EN,
 ) -> None:
     """Explain an alert: every reason with declared and listed value, list, version and points."""
     from screening.cli.explain import print_explanation
@@ -132,6 +133,8 @@ def _print_query(query: str, output: OutputFormat, parameters: dict[str, object]
     with open_lake(load_settings(), read_only=True) as connection:
         require_current(connection)
         try:
+            if not connection.extract_statements(query):
+                raise LakeError("there is nothing to run", where="query", remedy="Give a statement")
             frame = run_sql(connection, query, parameters).pl()
         except duckdb.Error as error:
             raise LakeError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -56,7 +57,7 @@ def check_header(header: list[str], where: Path) -> list[str]:
     """
     names = [name.strip().lower() for name in header]
     _refuse_other_delimiter(names, where)
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    repeated = sorted(name for name, count in Counter(names).items() if count > 1 and name in NAMES)
     if repeated:
         raise IntakeError(
             f"the header names a column twice: {', '.join(repeated)}", where=str(where), remedy="Keep one of each"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import csv as python_csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,10 +25,13 @@ def read_csv(path: Path) -> Iterator[RawBatch]:
     Raises IntakeError when the file is empty, has no usable header, is in another encoding or cannot be split.
     """
     names = _header(path)
+    # Arrow loses a row that it can neither split nor decode. Where any byte is not UTF-8, the file is read as Latin-1,
+    # which every byte is, and each value is turned back into its bytes to see whether it is UTF-8 by itself.
+    is_utf8 = _is_utf8(path)
     broken: list[tuple[int, int, str]] = []
 
     def keep_broken(row: csv.InvalidRow) -> str:
-        broken.append((row.number - 1, row.actual_columns, row.text))
+        broken.append((row.number - 1, row.actual_columns, row.text if is_utf8 else _readable(row.text)))
         return "skip"
 
     try:
@@ -34,7 +39,11 @@ def read_csv(path: Path) -> Iterator[RawBatch]:
             path,
             # One thread: only then does Arrow know the numbers of the rows it could not split.
             read_options=csv.ReadOptions(
-                use_threads=False, block_size=_BLOCK_BYTES, column_names=names, skip_rows_after_names=1
+                use_threads=False,
+                block_size=_BLOCK_BYTES,
+                column_names=names,
+                skip_rows_after_names=1,
+                encoding="utf8" if is_utf8 else "latin-1",
             ),
             parse_options=csv.ParseOptions(
                 newlines_in_values=True, invalid_row_handler=keep_broken, ignore_empty_lines=False
@@ -44,7 +53,7 @@ def read_csv(path: Path) -> Iterator[RawBatch]:
                 column_types={name: pa.binary() for name in names}, strings_can_be_null=False
             ),
         )
-        yield from _batches(reader, names, broken, path)
+        yield from _batches(reader, names, broken, path, is_utf8)
     except pa.ArrowInvalid as error:
         raise IntakeError(
             f"the file cannot be split into rows ({str(error).splitlines()[0][:120]})",
@@ -64,18 +73,19 @@ def _header(path: Path) -> list[str]:
         text = first.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _wrong_encoding(path, "another encoding") from None
-    header = next(iter(_split_line(text)), [])
+    try:
+        header = next(python_csv.reader([text]), [])
+    except python_csv.Error as error:
+        raise IntakeError(
+            f"the header cannot be split into columns ({error})",
+            where=str(path),
+            remedy="Save the file with line feeds (LF or CRLF) at the ends of its lines",
+        ) from error
     return check_header(header, path)
 
 
-def _split_line(text: str) -> Iterator[list[str]]:
-    import csv as python_csv  # the standard library's, for one line; Arrow's has the same name
-
-    yield from python_csv.reader([text])
-
-
 def _batches(
-    reader: csv.CSVStreamingReader, names: list[str], broken: list[tuple[int, int, str]], path: Path
+    reader: csv.CSVStreamingReader, names: list[str], broken: list[tuple[int, int, str]], path: Path, is_utf8: bool
 ) -> Iterator[RawBatch]:
     seen, reported, foreign = 0, 0, 0
     for arrow_batch in reader:
@@ -84,7 +94,7 @@ def _batches(
         seen += frame.height
         frame = frame.with_columns(pl.Series("row_number", numbers))
         frame = frame.filter(pl.any_horizontal(pl.col(name).bin.size() > 0 for name in names))
-        text = _decode(frame, names)
+        text = _decode(frame, names, is_utf8)
         is_foreign = pl.any_horizontal(pl.col(name).is_null() for name in names)
         undecodable = text.filter(is_foreign)
         foreign += undecodable.height
@@ -101,20 +111,36 @@ def _batches(
         raise _wrong_encoding(path, "another encoding, perhaps Windows-1251")
 
 
-def _decode(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK_BYTES):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode(frame: pl.DataFrame, names: list[str], is_utf8: bool) -> pl.DataFrame:
     """Return the columns as text; null where a value is not UTF-8."""
-    try:
+    if is_utf8:
         return frame.with_columns(pl.col(name).cast(pl.String) for name in names)
-    except pl.exceptions.ComputeError:
-        # Some value is not UTF-8. Only then each is decoded by itself, to find which.
-        return frame.with_columns(pl.col(name).map_elements(_decode_one, return_dtype=pl.String) for name in names)
+    # Value by value, in Python: only in a damaged file, and no expression tells which value is to blame.
+    return frame.with_columns(pl.col(name).map_elements(_undo_latin1, return_dtype=pl.String) for name in names)
 
 
-def _decode_one(value: bytes) -> str | None:
+def _undo_latin1(value: bytes) -> str | None:
     try:
-        return value.decode("utf-8")
+        return value.decode("utf-8").encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _readable(text: str) -> str:
+    """Return text that was read as Latin-1 as the UTF-8 it may be, each wrong byte escaped."""
+    return text.encode("latin-1", errors="replace").decode("utf-8", errors="backslashreplace")
 
 
 def _row_numbers(start: int, count: int, broken_numbers: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -143,7 +169,7 @@ def _not_split(broken: list[tuple[int, int, str]], expected: int) -> pl.DataFram
 def _not_decoded(frame: pl.DataFrame, undecodable: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     rows = frame.filter(pl.col("row_number").is_in(undecodable["row_number"].implode()))
     # A loop over the few rows of a foreign encoding: their bytes are kept readable, each wrong byte escaped.
-    raw = [b",".join(row).decode("utf-8", errors="backslashreplace") for row in rows.select(names).iter_rows()]
+    raw = [_readable(b",".join(row).decode("utf-8")) for row in rows.select(names).iter_rows()]
     return pl.DataFrame(
         {
             "row_number": rows["row_number"],

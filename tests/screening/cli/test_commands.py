@@ -69,6 +69,7 @@ def test_a_day_from_init_to_explain(screening, tmp_path):
         (("run", "--date", "2025-12-12"), 3, "Run `screening init`"),
         (("run", "--date", "12.12.2025"), 2, "does not match"),
         (("sql", "SELECT 1"), 3, "there is no lake here"),
+        (("alerts", "--date", "2025-12-12", "--lang", "de"), 2, "'de' is not one of"),
     ],
 )
 def test_errors_before_there_is_a_lake(screening, arguments, code, said):
@@ -85,6 +86,7 @@ def test_errors_that_a_user_can_mend(screening, tmp_path):
     assert wrong.returncode == 3
     assert "nope" in wrong.stderr
     assert screening("sql", "DROP TABLE alerts.alerts").returncode == 3
+    assert "nothing to run" in screening("sql", " -- only a comment").stderr
     empty = tmp_path / "empty.xml"
     empty.write_bytes(b"")
     refused = screening("lists", "load", str(empty))
