@@ -34,6 +34,8 @@ _COMBINING = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u20d0-\u20ff]"
 )
 _AND = re.compile(r"[\s,](?:и|және|and|und|ve)(?=\s)")
+_SETTLEMENT = re.compile(r"(?<=[,;–—-])\s*(?:г|гор|пос|с|қ)\.(?=\s*[^\W\d]{3})|\bд\.(?=\s*\d)")
+"""«г. Алматы», «д. 19»: no initials."""
 _PART = re.compile(
     r"(?P<strong>\b[cс]/[oо]\b|\bo/b\b|\bon behalf of\b|\bby order of\b|по поручению|через|от имени|в лице"
     r"|;| [-–—/|] |[()\[\]])|(?P<comma>,)|(?P<word>[^\W_]+)"
@@ -83,7 +85,7 @@ def clean(name: str) -> str:
         text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS].lower()
         text = _COMBINING.sub("", text)
     text = _JOINING.sub("", text.lower())
-    return _AND.sub(" ", text)
+    return _AND.sub(" ", _SETTLEMENT.sub(" ", text))
 
 
 @dataclass
@@ -159,7 +161,7 @@ def prepare(names: list[str], known: dict[str, int] | None = None) -> Prepared:
     read_as = token
     if known is not None:
         read_as = _mended(tokens, token, latins, latin_id, known, readings)
-        read_as = _completed(tokens, read_as, spread[0], is_cut, known)
+        read_as = _completed(tokens, read_as, spread[0], is_cut, known, readings)
     return _merge(tokens, list(latins), surfaces, (token, read_as, head, latin_id, *spread), readings, is_cut)
 
 
@@ -195,7 +197,14 @@ def _mended(
     return replaced[token]
 
 
-def _completed(tokens: Numbering, token: Ints, row: Ints, is_cut: Flags, known: dict[str, int]) -> Ints:
+def _completed(
+    tokens: Numbering,
+    token: Ints,
+    row: Ints,
+    is_cut: Flags,
+    known: dict[str, int],
+    readings: list[tuple[str, str]],
+) -> Ints:
     """Tokens where the last word of a cut name is completed from the tables, or marked as maybe cut off."""
     if not is_cut.any() or not len(row):
         return token
@@ -203,7 +212,10 @@ def _completed(tokens: Numbering, token: Ints, row: Ints, is_cut: Flags, known: 
     names = list(tokens)
     out = token.copy()
     for at in last.tolist():  # one word per cut name
-        out[at] = tokens[completed(names[token[at]], known)]
+        word = completed(names[token[at]], known)
+        out[at] = tokens[word]
+        if word.endswith(CUT):
+            readings.append((word, word.removesuffix(CUT)))  # it may as well be whole
     return out
 
 
