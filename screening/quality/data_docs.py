@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from html import escape
 from pathlib import Path
 
@@ -26,6 +27,7 @@ a { color: #0b57a4; } ul { list-style: none; padding-left: 0; }
 </style>
 """
 
+_STALE_SECONDS = 24 * 3600
 _MARKS = {"passed": ("#1a7f37", "✓ passed"), "warn": ("#9a6700", "! warned"), "fail": ("#b42318", "✗ failed")}
 
 
@@ -37,6 +39,9 @@ def write_data_docs(context: EphemeralDataContext, folder: Path, results: pl.Dat
     """
     folder = folder.resolve()  # Great Expectations takes absolute folders only
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.glob(".partial-*"):  # by a process that was killed here
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".partial-"))
     context.add_data_docs_site(
         site_name="local",
