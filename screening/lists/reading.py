@@ -11,6 +11,7 @@ from screening.errors import ListError
 from screening.lists import (
     ch_seco_xml,
     eu_fsf_xml,
+    ftm_json,
     jp_meti_xlsx,
     ofac_csv,
     ofac_enhanced_xml,
@@ -37,6 +38,7 @@ FORMATS: tuple[ListFormat, ...] = (
     us_csl_csv.FORMAT,
     jp_meti_xlsx.FORMAT,
     ch_seco_xml.FORMAT,
+    ftm_json.FORMAT,
 )
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 

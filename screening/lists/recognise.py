@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+from io import BytesIO
 from pathlib import Path
 
 from screening.errors import ListError
@@ -45,7 +47,18 @@ def opening_of(data: bytes, path: Path) -> Opening:
     if start.startswith(b"<"):
         name, _ = root(data, where)
         return Opening(root_name=name.localname, root_namespace=name.namespace or "")
+    if start.startswith(b"{"):
+        return Opening(json_keys=_first_keys(data))
     return Opening(first_row=_first_row(data, where))
+
+
+def _first_keys(data: bytes) -> frozenset[str]:
+    """Return the keys of the JSON object on the first line; none when there is no whole object."""
+    try:
+        thing = json.loads(next(line for line in BytesIO(data.removeprefix(b"\xef\xbb\xbf")) if line.strip()))
+    except (ValueError, RecursionError):
+        return frozenset()
+    return frozenset(thing) if isinstance(thing, dict) else frozenset()
 
 
 def _first_row(data: bytes, where: str) -> tuple[str, ...]:

@@ -1,0 +1,172 @@
+"""Parties in FollowTheMoney's model, and the objects that belong to them: what their properties mean here.
+
+Every property is a list of texts without order; countries are lower-case ISO 3166-1, dates ISO and as precise as known.
+Source: the FollowTheMoney schema, followthemoney.tech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from screening.lists.countries import known_code
+from screening.lists.dates import full_date
+from screening.lists.facts import Address, ListedEntity, Name, one_line, tidy
+from screening.lists.identifiers import identifier
+
+TYPES = {
+    "Person": "person", "Organization": "organisation", "Company": "organisation", "PublicBody": "organisation",
+    "LegalEntity": "unknown", "Thing": "unknown", "Asset": "unknown", "Vessel": "vessel", "Airplane": "aircraft",
+    "Vehicle": "unknown", "CryptoWallet": "unknown",
+}  # fmt: skip
+"""Schemata of parties, and the type of entity each is."""
+
+HELD_BY = {"Sanction": "entity", "Identification": "holder", "Passport": "holder", "CryptoWallet": "holder"}
+"""Schemata of what belongs to a party, and the property that names the party."""
+
+LINKS = {
+    "Ownership": ("owner", "asset"), "Directorship": ("director", "organization"), "Family": ("person", "relative"),
+    "Associate": ("person", "associate"), "Membership": ("member", "organization"),
+    "Employment": ("employee", "employer"), "Representation": ("agent", "client"), "UnknownLink": ("subject", "object"),
+}  # fmt: skip
+"""Schemata of links between two parties, and the properties that name them."""
+
+_NAMES = {"name": "alias", "alias": "alias", "previousName": "former", "weakAlias": "weak", "abbreviation": "weak"}
+_NUMBERS = {
+    "innCode": "inn", "ogrnCode": "ogrn", "taxNumber": "tax", "vatCode": "tax", "registrationNumber": "registration",
+    "idNumber": "national_id", "passportNumber": "passport", "imoNumber": "imo", "mmsi": "mmsi",
+    "callSign": "call_sign", "swiftBic": "swift", "leiCode": "registration", "uscCode": "registration",
+    "okpoCode": "registration", "dunsCode": "other", "bikCode": "other", "kppCode": "other", "icaoCode": "other",
+    "serialNumber": "other", "npiCode": "other", "uniqueEntityId": "other", "isin": "other", "website": "website",
+    "email": "email", "phone": "phone", "publicKey": "wallet",
+}  # fmt: skip
+_COUNTRY_OF_CODE = dict.fromkeys(("innCode", "ogrnCode", "okpoCode", "kppCode", "bikCode"), "RU") | {"uscCode": "CN"}
+_SELF_EXPLAINING = frozenset(
+    ("inn", "ogrn", "passport", "imo", "mmsi", "call_sign", "swift", "website", "email", "phone", "wallet")
+)
+_TO_REMARKS = ("notes", "summary", "tonnage", "owner", "previousFlag")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+def values(thing: Mapping[str, Any], name: str) -> list[str]:
+    """Return the texts of a property, each once and sorted, since their order means nothing; nested objects are not."""
+    found = thing["properties"].get(name)
+    found = found if isinstance(found, list) else [found]
+    return sorted({text for value in found if isinstance(value, str) and (text := tidy(value))})
+
+
+def _codes(thing: Mapping[str, Any], *names: str) -> list[str]:
+    return [code for name in names for text in values(thing, name) if (code := known_code(text[:2]))]
+
+
+def party(thing: Mapping[str, Any]) -> ListedEntity:
+    """Return the party that an object describes, without what other objects say about it."""
+    entity_type = TYPES[thing["schema"]]
+    names = [Name(text, kind) for key, kind in _NAMES.items() for text in values(thing, key)]
+    caption = tidy(thing.get("caption") if isinstance(thing.get("caption"), str) else "")
+    stated = values(thing, "name")
+    latin = [name for name in stated if name.isascii()]
+    wallet = values(thing, "publicKey")
+    primary = caption if caption in stated else next(filter(None, (*latin, *stated, caption, *wallet)), "")
+    of_persons = _codes(thing, "nationality", "citizenship")
+    registered = _codes(thing, "jurisdiction", "mainCountry", "country", "flag")
+    entity = ListedEntity(
+        source_id=thing["id"],
+        entity_type=entity_type,
+        primary_name=primary or "(no name)",
+        names=names,
+        addresses=[Address(text) for text in values(thing, "address")],
+        programmes=values(thing, "programId"),
+        country_codes=of_persons or registered,
+        birth_dates=[text for text in values(thing, "birthDate") if _DATE.fullmatch(text)],
+        birth_places=values(thing, "birthPlace"),
+        position="; ".join(values(thing, "title") + values(thing, "position")) or None,
+        gender=next((text for text in values(thing, "gender") if text in ("male", "female")), None),
+        vessel_type="; ".join(values(thing, "type") + values(thing, "model")) or None,
+        source_url=next(iter(values(thing, "sourceUrl")), None),
+        remarks="\n".join(text for key in _TO_REMARKS for text in values(thing, key)) or None,
+    )
+    countries = set(of_persons + registered)
+    for key, kind in _NUMBERS.items():
+        if key == "registrationNumber" and entity_type == "aircraft":
+            kind = "aircraft_tail"
+        country = _COUNTRY_OF_CODE.get(key) or (min(countries) if len(countries) == 1 else None)
+        _add_numbers(entity, thing, key, kind, country, "" if kind in _SELF_EXPLAINING else key)
+    return entity
+
+
+def _add_numbers(
+    entity: ListedEntity, thing: Mapping[str, Any], key: str, kind: str, country: str | None, note: str
+) -> None:
+    currency = next(iter(values(thing, "currency")), "").upper() if kind == "wallet" else ""
+    is_about_place = kind in ("inn", "ogrn", "tax", "registration", "national_id", "passport")
+    for text in values(thing, key):
+        made = identifier(
+            kind,
+            text,
+            country if is_about_place else None,
+            currency_code=currency,
+            note=note or None,
+            of_vessel=entity.entity_type == "vessel",
+        )
+        if made:
+            entity.identifiers.append(made)
+
+
+def add_held(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
+    """Add what an object says about the party that holds it: a sanction, an address, a document or a wallet."""
+    schema = thing["schema"]
+    if schema == "Sanction":
+        _add_sanction(entity, thing)
+    elif schema == "Address":
+        _add_address(entity, thing)
+    elif schema == "CryptoWallet":
+        _add_numbers(entity, thing, "publicKey", "wallet", None, "")
+    elif schema in ("Passport", "Identification"):
+        said = "; ".join(values(thing, "type") + values(thing, "summary"))
+        is_passport = schema == "Passport" or "passport" in said.casefold()
+        country = next(iter(_codes(thing, "country")), None)
+        _add_numbers(entity, thing, "number", "passport" if is_passport else "national_id", country, said)
+
+
+def _add_sanction(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
+    entity.programmes += values(thing, "programId") or values(thing, "program")
+    days = [day for key in ("listingDate", "startDate") for text in values(thing, key) if (day := full_date(text))]
+    entity.listed_date = min(filter(None, (*days, entity.listed_date)), default=None)
+    for text in values(thing, "unscId"):
+        if made := identifier("other", text, note="UN reference"):
+            entity.identifiers.append(made)
+    said = (("Authority", "authority"), ("Provisions", "provisions"), ("Reason", "reason"), ("Status", "status"),
+            ("End date", "endDate"))  # fmt: skip
+    _remark(entity, *(f"{label}: {text}" for label, key in said for text in values(thing, key)))
+    entity.source_url = entity.source_url or next(iter(values(thing, "sourceUrl")), None)
+
+
+def _add_address(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
+    street, city, region, postal = ("; ".join(values(thing, key)) for key in ("street", "city", "region", "postalCode"))
+    full = next(iter(values(thing, "full")), "") or one_line(street, city, region, postal)
+    code = next(iter(_codes(thing, "country")), None)
+    if full or code:
+        # The same address may stand as plain text in the party: the one with its parts replaces it.
+        entity.addresses = [other for other in entity.addresses if other != Address(full)]
+        entity.addresses.append(
+            Address(full or code or "", street or None, city or None, region or None, postal or None, code)
+        )
+
+
+def add_link(parties: Mapping[str, ListedEntity], thing: Mapping[str, Any]) -> None:
+    """Keep a link in the remarks of those of its ends that are listed, with the id of the other end."""
+    first, second = LINKS[thing["schema"]]
+    role = "; ".join(values(thing, "role") + values(thing, "relationship") + values(thing, "percentage"))
+    said = f" ({role})" if role else ""
+    for source, target in ((a, b) for a in values(thing, first) for b in values(thing, second)):
+        for one, other, word in ((source, target, second), (target, source, first)):
+            if one in parties:
+                _remark(parties[one], f"{thing['schema']}, {word}: {other}{said}")
+
+
+def _remark(entity: ListedEntity, *texts: str) -> None:
+    """Add lines to the remarks, in an order that does not depend on the file's."""
+    lines = entity.remarks.split("\n") if entity.remarks else []
+    entity.remarks = "\n".join(sorted({*lines, *texts})) or None
