@@ -16,6 +16,8 @@ from screening.names.script import arabic_consonants, is_arabic, pinyin, romanis
 
 _HAN_RUN = re.compile("([\u3400-\u9fff\uf900-\ufaff]+)")
 _LATIN = re.compile("[a-z]+")
+LONG_WORD = 7
+_INNER_CH = re.compile("ch(?=[a-z])")
 _SOFT_K = re.compile("к(?=[еиійыэ])")
 WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("[\u0027\u0060\u00b4\u02b0-\u02ff\u2018\u2019\u201b\u2032\u0640]|[\u0300-\u036f]")
@@ -102,7 +104,15 @@ def latin_of(word: str) -> str | None:
 
 
 def other_reading(word: str) -> str | None:
-    """The reading of a Cyrillic word that was put letter for letter for a Latin one («Сиенке» for science)."""
+    """The other reading of a lower-case word, if it has one.
+
+    A Cyrillic word may have been put letter for letter for a Latin one («Сиенке» for science). In a longer Latin word
+    ch may be the German, Czech or Swedish х (Chorochordin).
+    """
+    if word.isascii():
+        if len(word) >= LONG_WORD and "ch" in word[:-2]:
+            return fold(_INNER_CH.sub("kh", word))
+        return None
     if not _SOFT_K.search(word) and "ч" not in word:
         return None
     return fold(romanise(_SOFT_K.sub("ц", word).replace("ч", "к")))

@@ -171,7 +171,7 @@ def _head_code(word: str) -> int:
 
 
 def _readings(words: list[str], pieces: list[list[str]]) -> list[tuple[str, str]]:
-    found = ((p[0], other_reading(w)) for w, p in zip(words, pieces, strict=True) if len(p) == 1 and not w.isascii())
+    found = ((p[0], other_reading(w)) for w, p in zip(words, pieces, strict=True) if len(p) == 1)
     return [(token, other) for token, other in found if other and other != token]
 
 
