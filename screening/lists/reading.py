@@ -9,6 +9,7 @@ from pathlib import Path
 
 from screening.errors import ListError
 from screening.lists import (
+    ca_sema_xml,
     ch_seco_xml,
     eu_fsf_xml,
     ftm_json,
@@ -39,6 +40,7 @@ FORMATS: tuple[ListFormat, ...] = (
     jp_meti_xlsx.FORMAT,
     ch_seco_xml.FORMAT,
     ftm_json.FORMAT,
+    ca_sema_xml.FORMAT,
 )
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 
