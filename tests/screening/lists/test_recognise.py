@@ -19,7 +19,7 @@ EXTERNAL = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><CONSOLIDAT
         (b"<!DOCTYPE html><html><body>503</body></html>", "the file is a web page"),
         (b"\n<HTML><head/>", "the file is a web page"),
         (b"PK\x03\x04rest", "the file is a ZIP archive"),
-        (gzip.compress(b"1,2"), "the file is a gzip file"),
+        (gzip.compress(b"1,2", mtime=0), "the file is a gzip file"),
         (b"%PDF-1.7", "the file is a PDF document"),
         ("<CONSOLIDATED_LIST/>".encode("utf-16"), "looks like UTF-16"),
         ("<CONSOLIDATED_LIST/>".encode("utf-16-le"), "looks like UTF-16"),
@@ -34,6 +34,9 @@ EXTERNAL = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><CONSOLIDAT
         (b"declaration_id,item_number\n1,2\n", "the format is not known"),
         (b"36,AERO,what,CUBA,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1a", "the format is not known"),
         (b"\x1a", "the format is not known"),
+        (b"{}", "the format is not known"),
+        (b"{\n", "the format is not known"),
+        (b"{" * 100_000, "the format is not known"),
     ],
 )
 def test_what_is_no_list_is_refused(build, data, message):
