@@ -88,8 +88,8 @@ ITEM = {
 }
 
 
-@pytest.fixture
-def item():
+@pytest.fixture(scope="session")
+def make_item():
     """Return a function that makes one innocent goods item, as text, with the changes given."""
 
     def make(**changes: object) -> dict[str, str]:
@@ -101,17 +101,32 @@ def item():
 
 
 @pytest.fixture
-def write_csv(settings):
-    """Return a function that writes items as a CSV file into the inbox."""
+def item(make_item):
+    """The same, for tests that need it once each."""
+    return make_item
 
-    def write(name: str, items: list[dict[str, str]], folder: Path | None = None) -> Path:
-        path = (folder or settings.inbox_folder) / name
+
+@pytest.fixture(scope="session")
+def write_items():
+    """Return a function that writes items as a CSV file."""
+
+    def write(path: Path, items: list[dict[str, str]]) -> Path:
         columns = list(dict.fromkeys(key for row in items for key in row))
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
             writer.writerows(items)
         return path
+
+    return write
+
+
+@pytest.fixture
+def write_csv(settings, write_items):
+    """Return a function that writes items as a CSV file into the inbox, or another folder."""
+
+    def write(name: str, items: list[dict[str, str]], folder: Path | None = None) -> Path:
+        return write_items((folder or settings.inbox_folder) / name, items)
 
     return write
 

@@ -7,6 +7,8 @@ import pytest
 from screening.lake import initialise, open_lake
 from screening.lists import read
 from screening.lists.store import load_version
+from screening.pipeline import run_day
+from screening.settings import Settings
 
 DAY = date(2026, 11, 20)
 PUBLISHED = ("screening.hits", "alerts.alerts", "alerts.alert_reasons", "alerts.daily_summary")
@@ -17,38 +19,66 @@ SDN = f'900001,"LUNOKVARTS ELEKTRONIKA OOO",{NULL},"RUSSIA-EO14024",{",".join([N
 SDN += "\r\n\x1a\r\n"
 
 
-@pytest.fixture
-def day_settings(settings, write_csv, item, tmp_path):
-    """Settings of a lake with one list, and an inbox with a day of six declarations of which three are alerts."""
-    folder = tmp_path / "ofac-2026-11-01"
-    folder.mkdir()
+def _load_list(settings):
+    folder = settings.home.parent / "ofac-2026-11-01"
+    folder.mkdir(exist_ok=True)
     (folder / "sdn.csv").write_text(SDN, encoding="utf-8", newline="")
     with open_lake(settings) as connection:
         initialise(connection)
         for version in read([folder], retrieved_at=datetime.now(UTC)):
             load_version(connection, version)
+
+
+def _day(item):
     number = "55301/201126/000000{}".format
-    write_csv(
-        "day.csv",
-        [
-            item(declaration_id=number(1)),
-            item(declaration_id=number(2), consignor_name="ООО «Лунокварц Электроника»", hs_code="8542319010"),
-            item(declaration_id=number(3), consignee_tax_id="0001234562"),
-            item(declaration_id=number(4), hs_code="8542319010"),
-            item(declaration_id=number(5), responsible_name="LUNOKVARTS ELEKTRONIKA LLC"),
-            item(declaration_id=number(6), registration_date="2026-11-19"),
-            item(declaration_id=number(7), net_mass_kg="heavy"),
-        ],
-    )
+    return [
+        item(declaration_id=number(1)),
+        item(declaration_id=number(2), consignor_name="ООО «Лунокварц Электроника»", hs_code="8542319010"),
+        item(declaration_id=number(3), consignee_tax_id="0001234562"),
+        item(declaration_id=number(4), hs_code="8542319010"),
+        item(declaration_id=number(5), responsible_name="LUNOKVARTS ELEKTRONIKA LLC"),
+        item(declaration_id=number(6), registration_date="2026-11-19"),
+        item(declaration_id=number(7), net_mass_kg="heavy"),
+    ]
+
+
+def _read_published(settings, tables=PUBLISHED):
+    with open_lake(settings, read_only=True) as connection:
+        return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables}
+
+
+@pytest.fixture
+def load_list():
+    """Return a function that puts the one list in force in a lake."""
+    return _load_list
+
+
+@pytest.fixture
+def day_items(make_item):
+    """The items of the day."""
+    return _day(make_item)
+
+
+@pytest.fixture
+def day_settings(settings, write_csv, day_items):
+    """Settings of a lake with one list, and an inbox with a day of which three declarations are alerts."""
+    _load_list(settings)
+    write_csv("day.csv", day_items)
     return settings
 
 
 @pytest.fixture
 def published():
-    """Return a function that reads everything that is published for the day."""
+    """Return a function that reads everything that is published."""
+    return _read_published
 
-    def read_all(settings, tables=PUBLISHED):
-        with open_lake(settings, read_only=True) as connection:
-            return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables}
 
-    return read_all
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory, make_item, write_items):
+    """What an undisturbed run of the day publishes: all others must end in the same."""
+    settings = Settings(home=tmp_path_factory.mktemp("undisturbed") / "home", _env_file=None)
+    settings.inbox_folder.mkdir(parents=True)
+    _load_list(settings)
+    write_items(settings.inbox_folder / "day.csv", _day(make_item))
+    run_day(settings, DAY)
+    return _read_published(settings)
