@@ -57,7 +57,7 @@ def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
         raise ListError("the list holds no entity", where=file.where, remedy=DOWNLOAD_AGAIN)
     for source_id, entity in found.parties.items():
         addresses = (found.shared[key] for key in found.address_ids.get(source_id, ()) if key in found.shared)
-        for thing in (*addresses, *found.held.get(source_id, ())):
+        for thing in (*addresses, *found.held.pop(source_id, ())):
             add_held(entity, thing)
     for link in found.links:
         add_link(found.parties, link)

@@ -52,6 +52,8 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 def values(thing: Mapping[str, Any], name: str) -> list[str]:
     """Return the texts of a property, each once and sorted, since their order means nothing; nested objects are not."""
     found = thing["properties"].get(name)
+    if not found:
+        return []
     found = found if isinstance(found, list) else [found]
     return sorted({text for value in found if isinstance(value, str) and (text := tidy(value))})
 
