@@ -7,7 +7,7 @@ unfolded), tables (spellings of a given name) and beginnings (a word whose end i
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,15 @@ from screening.names.keys import (
     word_hashes,
 )
 from screening.names.lexicon import ARABIC, CUT, given_names, term_spellings
-from screening.names.similarity import LEAST_CONSONANTS, MIN_LENGTH, shapes, spelling_similarity, word_similarity
+from screening.names.similarity import (
+    LEAST_CONSONANTS,
+    MIN_LENGTH,
+    meet,
+    nearly_equal,
+    shapes,
+    spelling_similarity,
+    word_similarity,
+)
 from screening.names.weights import POPULAR, WORD, Codes
 
 Floats = npt.NDArray[np.float64]
@@ -91,8 +99,8 @@ class ListedWords:
         """(declared word, listed word, similarity 0–1), the best of each pair, ordered by declared word.
 
         `readings`: (declared word, another spelling that it may stand for). Words of addresses and ordinary words are
-        met by equality alone: what is near them is another word. `every`: compare with all listed words, not only those
-        that share a key.
+        met by equality alone: what is near them is another word. `every`: ask the rule that the keys stand for of all
+        listed words, instead of the keys.
         """
         size = len(self.words.tokens)
         named = (declared.kinds == WORD) | (declared.kinds == POPULAR)
@@ -106,6 +114,8 @@ class ListedWords:
             at, keys = _folded_keys(strings, range(len(strings)), listed=False)
             left, right = distinct_pairs(*self.folded_keys.meet(keys, at), max(size, 1))
         by_fold = word_similarity(strings, self.words.tokens, (left, right), (shapes(strings), self.shapes))
+        if every:
+            by_fold = _only(by_fold, left, right, lambda i, j: meet(strings[i], self.words.tokens[j]))
         parts = [
             (owner[left], right, by_fold),
             self._equal(declared.tokens, readings),
@@ -131,6 +141,13 @@ class ListedWords:
             at, keys = deletion_hashes(letters([declared.latin[i] for i in use]), _SPELLED)
             left, right = distinct_pairs(*self.spelled_keys.meet(keys, rows[at]), len(self.words.latin) + 1)
         similarity = spelling_similarity(declared.latin, self.words.latin, left, right)
+        if every:
+            similarity = _only(
+                similarity,
+                left,
+                right,
+                lambda i, j: nearly_equal(declared.latin[i], self.words.latin[j], MIN_LENGTH + 1),
+            )
         return declared.latin_of[left], self.words.latin_of[right], similarity
 
     def _looked_up(self, tokens: list[str], spelled: list[tuple[int, str]]) -> tuple[Ints, Ints, Floats]:
@@ -146,6 +163,15 @@ class ListedWords:
                 if last - first <= MOST_COMPLETIONS:
                     found += [(n, m, CUT_SIMILARITY) for m in ids[first:last]]
         return _columns(found)
+
+
+def _only(similarity: Floats, left: Ints, right: Ints, rule: Callable[[int, int], bool]) -> Floats:
+    """Similarities with those set to 0 that a rule refuses; it is asked for what is not 0 already."""
+    some = np.flatnonzero(similarity)
+    refused = [not rule(i, j) for i, j in zip(left[some].tolist(), right[some].tolist(), strict=True)]
+    out = similarity.copy()
+    out[some[np.array(refused, dtype=bool)]] = 0.0
+    return out
 
 
 def _all_pairs(left: int, right: int) -> tuple[Ints, Ints]:

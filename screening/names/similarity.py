@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from screening.names.fold import consonants, skeleton, stem
 from screening.names.keys import Ints
@@ -99,7 +99,28 @@ def _arabic_similarity(left: list[str], right: list[str]) -> Floats:
     count = np.array([min(len(x), len(y)) for x, y in zip(a, b, strict=True)])
     from_latin = np.array([y[0] == ARABIC and x[0] != ARABIC for x, y in zip(left, right, strict=True)])
     equal = np.select([count >= 4, count == 3, count == 2], [0.95, 0.88, np.where(from_latin, 0.0, 0.75)], 0.0)
-    return np.where(errors == 0, equal, np.where((errors == 1) & (count >= 5), 0.75, 0.0))
+    return np.where(errors == 0, equal, 0.0)
+
+
+def nearly_equal(one: str, other: str, least: int) -> bool:
+    """Whether two words of `least` letters or more are equal once a letter is left out of one of them, or of both."""
+    return min(len(one), len(other)) >= least and abs(len(one) - len(other)) <= 1 and Indel.distance(one, other) <= 2
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether two folded words may be alike at all: what the keys of `alike.py` stand for.
+
+    They are nearly equal, or equal but for vowels, or for the ending of a Slavic adjective; a word in Arabic script is
+    met by all its consonants. Two replaced letters make another word.
+    """
+    if ARABIC in (one[0], other[0]):
+        return consonants(one) == consonants(other)
+    bones = skeleton(one)
+    return (
+        nearly_equal(one, other, MIN_LENGTH)
+        or (len(bones) >= LEAST_CONSONANTS and bones == skeleton(other))
+        or stem(one) == stem(other)
+    )
 
 
 def spelling_similarity(left: list[str], right: list[str], at: Ints, to: Ints) -> Floats:
