@@ -49,24 +49,27 @@ def all_listed() -> pl.DataFrame:
     return pl.concat(frames).drop_nulls().filter(pl.col("name") != "").unique(maintain_order=True)
 
 
+FREQUENT = 300
+"""So many words of the list are common to all lists, like company and Mohammad."""
+LETTERS = ("bcdfghjklmnpqrstvwxz", "aeiouy", "бвгджзклмнпрстфхцчшщ", "аеиоуыэюя")
+
+
 def multiplied(names: pl.DataFrame, times: int, rng: np.random.Generator) -> pl.DataFrame:
-    """`names` and further lists of the same size and shape: the words of other names, put together anew."""
+    """`names` and further lists of the same size and shape, with other rare words: their letters are exchanged."""
+    words = names["name"].str.to_lowercase().str.split(" ").explode().drop_nulls()
+    common = set(words.value_counts(sort=True)["name"].head(FREQUENT).to_list())
     parts = [names]
-    words = names["name"].str.split(" ").explode().drop_nulls().to_list()
     for n in range(1, times):
-        drawn = rng.permutation(len(words))
-        lengths = names["name"].str.count_matches(" ").to_numpy() + 1
-        ends = np.minimum(np.cumsum(lengths), len(words))
-        starts = ends - lengths
-        made = [_changed(" ".join(words[i] for i in drawn[a:b]), n) for a, b in zip(starts, ends, strict=True)]
+        table: dict[int, int] = {}
+        for letters in LETTERS:
+            shuffled = rng.permutation(list(letters))
+            table |= {ord(a): ord(b) for a, b in zip(letters, shuffled, strict=True)}
+        made = [
+            " ".join(w if w in common else w.translate(table) for w in name.lower().split(" "))
+            for name in names["name"].to_list()
+        ]
         parts.append(pl.DataFrame({"entity_id": names["entity_id"] + f"/{n}", "name": made}))
     return pl.concat(parts)
-
-
-def _changed(name: str, n: int) -> str:
-    """Another list has other rare words: one letter of the name is replaced."""
-    at = (len(name) * n) // 11
-    return name[:at] + "aeioubdk"[n % 8] + name[at + 1 :]
 
 
 FORMS = ("ТОО «{}»", "{} LLC", "OOO {}", "{} CO., LTD.", "{}", "{}, г. Алматы, ул. Абая 150", "АО {}", "{} A.S.", "{}")

@@ -40,6 +40,12 @@ _PART = re.compile(
     r"(?P<strong>\b[cс]/[oо]\b|\bo/b\b|\bon behalf of\b|\bby order of\b|по поручению|через|от имени|в лице"
     r"|;| [-–—/|] |[()\[\]])|(?P<comma>,)|(?P<word>[^\W_]+)"
 )
+_SEPARATORS = (
+    *("/", ";", "(", ")", "[", "]", " -", " –", " —", " |"),
+    *("on behalf of", "by order of", "по поручению", "через", "от имени", "в лице"),
+)
+_PLAIN_PART = re.compile(r"(?P<comma>,)|(?P<word>[^\W_]+)")
+"""As _PART, for the many names without any strong separator: several times as fast."""
 NO_HEAD = 26
 
 
@@ -84,8 +90,12 @@ def clean(name: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS].lower()
         text = _COMBINING.sub("", text)
-    text = _JOINING.sub("", text.lower())
-    return _AND.sub(" ", _SETTLEMENT.sub(" ", text))
+        text = _JOINING.sub("", text)
+    else:
+        text = text.lower().replace("'", "").replace("`", "")
+    if "." in text:
+        text = _SETTLEMENT.sub(" ", text)
+    return _AND.sub(" ", text)
 
 
 @dataclass
@@ -105,7 +115,9 @@ def _split(names: list[str]) -> _Raw:
     words = raw.words
     for row, name in enumerate(names):  # one pass over the text: a regular expression finds words and separators
         chapter = segment = start = count = 0
-        for match in _PART.finditer(clean(name)):
+        text = clean(name)
+        pattern = _PART if any(s in text for s in _SEPARATORS) else _PLAIN_PART
+        for match in pattern.finditer(text):
             if match.lastgroup != "word":
                 segment += 1
                 chapter += match.lastgroup == "strong"

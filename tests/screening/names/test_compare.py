@@ -1,4 +1,4 @@
-"""Which names are held to be one: a mechanism a test, in the languages of the declarations. All parties are fictional."""
+"""Which names are held to be one: a mechanism a test, in the languages of declarations. All parties are fictional."""
 
 from __future__ import annotations
 
