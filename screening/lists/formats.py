@@ -26,12 +26,16 @@ class Opening:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was read whole. `part` says which part of a list it is, in its format's own words."""
+    """A file that was read whole. `part` says which part of a list it is, in its format's own words.
+
+    `mapping` is the mapping file that lies beside a national list; it is empty for all other formats.
+    """
 
     path: Path
     data: bytes
     sha256: str
     part: str
+    mapping: bytes = b""
 
     @property
     def where(self) -> str:

@@ -14,6 +14,7 @@ from screening.lists import (
     eu_fsf_xml,
     ftm_json,
     jp_meti_xlsx,
+    mapped,
     ofac_csv,
     ofac_enhanced_xml,
     ofac_xml,
@@ -25,6 +26,7 @@ from screening.lists import (
 from screening.lists.dates import date_in_name
 from screening.lists.facts import ParsedList
 from screening.lists.formats import ListFormat, SourceFile
+from screening.lists.mapping_file import ENDING
 from screening.lists.recognise import opening_of
 from screening.lists.version import ListVersion, build_version
 
@@ -41,6 +43,7 @@ FORMATS: tuple[ListFormat, ...] = (
     ch_seco_xml.FORMAT,
     ftm_json.FORMAT,
     ca_sema_xml.FORMAT,
+    mapped.FORMAT,
 )
 """Every format that can be read. A new one is a module with a `FORMAT`, and a place here."""
 
@@ -94,18 +97,26 @@ def _beside(file: Path, folder: Path) -> bool:
     return is_hidden or file.suffix.lower() in BESIDE_A_LIST
 
 
-def _recognised(path: Path) -> tuple[ListFormat, SourceFile]:
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ListError(
             f"the file cannot be read: {error.strerror}", where=str(path), remedy="Check its permissions"
         ) from None
+
+
+def _recognised(path: Path) -> tuple[ListFormat, SourceFile]:
+    data = _bytes_of(path)
+    mapping = path.with_name(path.name + ENDING)
+    if mapping.is_file():
+        # A mapping beside the file says what it is, whatever it looks like.
+        return mapped.FORMAT, SourceFile(path, data, sha256(data).hexdigest(), "list", _bytes_of(mapping))
     opening = opening_of(data, path)
     for list_format in FORMATS:
         if part := list_format.part_of(opening):
             return list_format, SourceFile(path, data, sha256(data).hexdigest(), part)
-    known = ", ".join(list_format.name for list_format in FORMATS)
+    known = ", ".join(list_format.name for list_format in FORMATS if list_format is not mapped.FORMAT)
     raise ListError("the format is not known", where=str(path), remedy=f"Give a file of one of these formats: {known}")
 
 
@@ -121,8 +132,15 @@ def _version(
         list_format=list_format.name,
         published_date=parsed.published_date or published or _date_in_names(group),
         retrieved_at=retrieved_at,
-        source_files=[f"{file.path.name} sha256:{file.sha256}" for file in group],
+        source_files=[line for file in group for line in _source_lines(file)],
     )
+
+
+def _source_lines(file: SourceFile) -> list[str]:
+    line = f"{file.path.name} sha256:{file.sha256}"
+    if not file.mapping:
+        return [line]
+    return [line, f"{file.path.name}{ENDING} sha256:{sha256(file.mapping).hexdigest()}"]
 
 
 def _date_in_names(group: Sequence[SourceFile]) -> date | None:
