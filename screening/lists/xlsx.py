@@ -18,7 +18,7 @@ from screening.errors import ListError
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, stream
 
 WORKBOOK = "xl/workbook.xml"
-LARGEST_PART_BYTES = 100_000_000
+LARGEST_PART_BYTES = 50_000_000
 """A part of a workbook may unpack to this much; the METI list needs 0.3 million bytes."""
 MOST_COLUMNS = 500
 _REFERENCE = re.compile(r"([A-Z]{1,3})\d+")
