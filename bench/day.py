@@ -73,10 +73,14 @@ def measure(items: int, history_days: int) -> list[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory(prefix="bench-day-") as folder:
         settings = Settings(home=Path(folder), _env_file=None)  # type: ignore[call-arg]
         settings.inbox_folder.mkdir(parents=True)
-        with stage("lists: read and load"), open_lake(settings) as connection:
+        with open_lake(settings) as connection:
             initialise(connection)
-            for version in read([SHARED / "data" / "lists" / path for path in LISTS], retrieved_at=datetime.now(UTC)):
-                load_version(connection, version)
+            for path in LISTS:
+                with stage(f"lists: read {path}"):
+                    versions = read([SHARED / "data" / "lists" / path], retrieved_at=datetime.now(UTC))
+                with stage(f"lists: load {path}"):
+                    for version in versions:
+                        load_version(connection, version)
         history = make_history(DAY, history_days, items // 10, 1, items // 8)
         history.write_csv(settings.inbox_folder / "history.csv")
         with stage(f"history: {history.height:,} items in {history_days} days taken in"):

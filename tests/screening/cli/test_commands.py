@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -125,9 +124,7 @@ def test_help_does_not_import_the_heavy_libraries():
 
 
 def test_help_lists_the_commands(screening):
-    began = time.perf_counter()
     outcome = screening("--help")
     assert outcome.returncode == 0
     for command in ("init", "run", "alerts", "explain", "sql", "shell", "lists", "names", "demo"):
         assert command in outcome.stdout
-    assert time.perf_counter() - began < 30  # a bound against hanging; `make bench` measures the start

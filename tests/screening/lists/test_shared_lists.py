@@ -17,17 +17,15 @@ from screening.lists import read
 pytestmark = pytest.mark.shared
 
 WALLET = r"Digital Currency Address - (\w+ \w+)"
-# Processor time, of all threads: the clock on the wall also counts the tests that run beside this one.
+# How long it takes is measured by `make bench`.
 PEAK = """
-import json, re, sys, time
+import json, re, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from screening.lists import read
-start = time.process_time()
 versions = read([Path(p) for p in sys.argv[1:]], retrieved_at=datetime.now(UTC))
-seconds = time.process_time() - start
 peak_kb = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
-print(json.dumps({"lists": len(versions), "seconds": seconds, "mb": peak_kb / 1024}))
+print(json.dumps({"lists": len(versions), "mb": peak_kb / 1024}))
 """
 
 
@@ -171,16 +169,15 @@ def test_real_files_cut_off_are_refused(build, parts):
 
 
 @pytest.mark.parametrize(
-    ("paths", "lists", "most_seconds"),
+    ("paths", "lists"),
     [
-        (["eu"], 1, 5),
-        (["eu", "un/consolidated_2025-11-18.xml", "ofac/2022-01-31"], 3, 10),
-        (["us_csl", "uk", "ofac/consolidated/CONS_ENHANCED.XML", "jp"], 16, 10),
+        (["eu"], 1),
+        (["eu", "un/consolidated_2025-11-18.xml", "ofac/2022-01-31"], 3),
+        (["us_csl", "uk", "ofac/consolidated/CONS_ENHANCED.XML", "jp"], 16),
     ],
 )
-def test_lists_are_read_in_seconds_and_little_memory(build, paths, lists, most_seconds):
+def test_lists_are_read_in_little_memory(build, paths, lists):
     command = [sys.executable, "-c", PEAK, *(str(build.shared / path) for path in paths)]
     measured = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert measured["lists"] == lists
-    assert measured["seconds"] < most_seconds
     assert measured["mb"] < 500
