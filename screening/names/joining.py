@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screening.names.keys import WIDTH, Hashes, Ints, letters
+from screening.names.keys import WIDTH, Hashes, Ints, letters, pack
 from screening.names.lexicon import INITIAL
 
 MOST_JOINED = 3
@@ -56,13 +56,7 @@ def parts(surfaces: list[str]) -> Parts:
     words = [s.replace(INITIAL, "") for s in surfaces]
     matrix = letters(words)
     kept = (matrix > 0) & (matrix != ord("h")) & (matrix != ord("i"))
-    order = np.cumsum(kept, axis=1)
-    packed = np.zeros_like(matrix)
-    row, at = np.nonzero(kept)
-    packed[row, order[row, at] - 1] = matrix[row, at]
-    doubled = np.zeros(packed.shape, dtype=bool)
-    doubled[:, 1:] = (packed[:, 1:] == packed[:, :-1]) & (packed[:, 1:] > 0)
-    stays = (packed > 0) & ~doubled
+    packed, stays = pack(matrix, kept)
     place = np.cumsum(stays, axis=1)
     wide = np.where(stays, packed.astype(np.uint64), np.uint64(0))
     count = stays.sum(axis=1)

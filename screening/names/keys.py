@@ -64,18 +64,25 @@ def deletion_hashes(matrix: npt.NDArray[np.uint8], seed: int) -> tuple[Ints, Has
     return rows, _seeded(np.concatenate([whole, before[row, at] + after[row, at]]), seed)
 
 
-def _reduced(
-    matrix: npt.NDArray[np.uint8], drops: npt.NDArray[np.bool_], seed: int, *, final_h: bool
-) -> tuple[Hashes, Ints]:
-    """Hash and number of the letters that stay when some fall out, equal neighbours become one, and maybe a final h."""
-    kept = (matrix > 0) & ~drops[matrix]
+def pack(
+    matrix: npt.NDArray[np.uint8], kept: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+    """The kept letters of each row moved to its front, and which of them stay when equal neighbours become one."""
     order = np.cumsum(kept, axis=1)
     packed = np.zeros_like(matrix)
     row, at = np.nonzero(kept)
     packed[row, order[row, at] - 1] = matrix[row, at]
     doubled = np.zeros(packed.shape, dtype=bool)
     doubled[:, 1:] = (packed[:, 1:] == packed[:, :-1]) & (packed[:, 1:] > 0)
-    stays = (packed > 0) & ~doubled
+    return packed, (packed > 0) & ~doubled
+
+
+def _reduced(
+    matrix: npt.NDArray[np.uint8], drops: npt.NDArray[np.bool_], seed: int, *, final_h: bool
+) -> tuple[Hashes, Ints]:
+    """Hash and number of the letters that stay when some fall out, equal neighbours become one, and maybe a final h."""
+    kept = (matrix > 0) & ~drops[matrix]
+    packed, stays = pack(matrix, kept)
     place = np.cumsum(stays, axis=1) - 1
     if not final_h:
         stays &= ~((packed == ord("h")) & (place == place[:, -1:]))
