@@ -89,7 +89,9 @@ def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> p
     declared = (
         declared_parties(inputs.items)
         .filter(pl.col("tax_id").is_not_null())
-        .select("declaration_id", "subject", pl.col("tax_id").alias("declared"), _spellings("tax_id").alias("value"))
+        .select(
+            "declaration_id", "subject", pl.col("tax_id").alias("declared"), number_spellings("tax_id").alias("value")
+        )
         .explode("value", empty_as_null=False)
         .filter(pl.col("value").str.len_chars() >= least)
         .unique()
@@ -97,7 +99,7 @@ def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> p
     return hits(_listed(declared, inputs, _PARTY_NUMBERS), PARTY_EXACT_ID, ["identifier_kind", "programmes"])
 
 
-def _spellings(column: str) -> pl.Expr:
+def number_spellings(column: str) -> pl.Expr:
     """The numbers that a tax number may mean, spelt as `listed_identifiers.value`: whole, without labels, each part.
 
     `ИНН/КПП 0001234562/000101001` means 0001234562; `БИН: 2113 4009 9997` means 211340099997.

@@ -8,6 +8,7 @@ import polars as pl
 
 from screening.names import ALERT_THRESHOLD, NameIndex
 from screening.rules.parties.declared import declared_parties
+from screening.rules.parties.identifier import number_spellings
 from screening.rules.rule import Inputs, Rule, Text, hits
 
 PARTY_NAME_FUZZY = Rule(
@@ -30,6 +31,11 @@ PARTY_NAME_FUZZY = Rule(
     {"threshold": None},
 )
 
+_TAX_KINDS = ("tax", "bin", "iin", "inn")
+_NUMBER_LOG_ODDS = 1.0
+"""What an equal tax number adds to the log-odds of a name hit and another one takes off; set by hand. Mild, because a
+party may have several numbers, and because the same number is a hit of its own (PARTY_EXACT_ID)."""
+
 
 def listed_names(inputs: Inputs) -> pl.DataFrame:
     """Return the listed names as the index wants them: entity_id, name, name_kind, entity_type, country_codes."""
@@ -40,7 +46,8 @@ def listed_names(inputs: Inputs) -> pl.DataFrame:
 def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: NameIndex) -> pl.DataFrame:
     """Return a hit for each party whose name is like a listed one. Shape: RULE_HITS.
 
-    Each distinct name and country is compared once, however many declarations name it.
+    Each distinct name and country is compared once, however many declarations name it. The tax number is evidence
+    beside the name: the listed party's own adds, another one of the same country subtracts, but takes no hit away.
     `threshold` null means the matcher's own calibrated one.
     """
     parties = declared_parties(inputs.items).filter(pl.col("name").is_not_null())
@@ -57,9 +64,10 @@ def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: Nam
     matched = (
         found.drop("name")
         .join(distinct.select("query_id", "name", "country_code"), on="query_id")
-        .join(parties.select("declaration_id", "subject", "name", "country_code").unique(),
+        .join(parties.select("declaration_id", "subject", "name", "country_code", "tax_id").unique(),
               on=["name", "country_code"], nulls_equal=True)
         .join(about, on="entity_id")
+        .pipe(_with_number_evidence, inputs.identifiers)
         .sort("declaration_id", "subject", "entity_id", "score", "name", descending=[False, False, False, True, False])
         .unique(["declaration_id", "subject", "entity_id"], keep="first", maintain_order=True)
         .select(
@@ -75,7 +83,28 @@ def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: Nam
             "primary_name",
             pl.col("programmes").list.join(", ").alias("programmes"),
             # Four digits say all; the last bits of a float would differ from run to run.
+            "number_agrees",
             *(pl.col(name).round(4) if found.schema[name].is_float() else pl.col(name) for name in evidence),
         )
     )  # fmt: skip
-    return hits(matched, PARTY_NAME_FUZZY, ["primary_name", "programmes", *evidence])
+    return hits(matched, PARTY_NAME_FUZZY, ["primary_name", "programmes", "number_agrees", *evidence])
+
+
+def _with_number_evidence(matched: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
+    """Return `matched` with `number_agrees` (1 the same tax number, -1 another of that country, 0 unknown), and the
+    score moved by it. Needs entity_id, country_code, tax_id, score.
+    """
+    numbers = (
+        identifiers.filter(pl.col("identifier_kind").is_in(_TAX_KINDS) & pl.col("country_code").is_not_null())
+        .group_by("entity_id", "country_code")
+        .agg(pl.col("value").alias("listed_numbers"))
+    )
+    beside = matched.join(numbers, on=["entity_id", "country_code"], how="left", maintain_order="left")
+    declared = number_spellings("tax_id")
+    known = pl.col("listed_numbers").is_not_null() & pl.col("tax_id").is_not_null()
+    same = declared.list.set_intersection("listed_numbers").list.len() > 0
+    agrees = pl.when(known).then(pl.when(same).then(1).otherwise(-1)).otherwise(0)
+    # The score is the logistic of the evidence; an exact 1 stays what it is.
+    odds = (pl.col("score") / (1 - pl.col("score"))).log()
+    moved = 1 / (1 + (-(odds + _NUMBER_LOG_ODDS * pl.col("number_agrees"))).exp())
+    return beside.with_columns(agrees.alias("number_agrees")).with_columns(score=moved).drop("listed_numbers")

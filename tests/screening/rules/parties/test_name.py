@@ -77,3 +77,23 @@ def test_the_policys_threshold_takes_the_place_of_the_matchers(screened, items, 
 def test_parties_without_a_name_are_left_to_their_numbers(screened, items):
     assert screened(items({"consignee_name": None, "consignor_name": None})).is_empty()
     assert screened(items().clear()).is_empty()
+
+
+def test_the_tax_number_is_evidence_beside_the_name(screened, items, listed):
+    """An equal number adds, another of the same country subtracts; a number of another country says nothing."""
+
+    def strength(tax_id, country):
+        day = items({"consignee_name": listed, "consignee_tax_id": tax_id, "consignee_country_code": country})
+        hit = screened(day).filter(pl.col("reference_id") == "OFAC-SDN:900101").to_dicts()[0]
+        return hit["strength"], json.loads(hit["detail"])["number_agrees"]
+
+    unknown, equal = strength(None, "RU"), strength("ИНН 0001234562", "RU")
+    other, foreign = strength("0009999990", "RU"), strength("0009999990", "KZ")
+    assert other[0] < unknown[0] < equal[0] <= 1
+    assert (unknown[1], equal[1], other[1], foreign[1]) == (0, 1, -1, 0)
+
+
+def test_two_numbers_of_one_party_make_one_hit(screened, items, listed):
+    rows = [{"item_number": n, "consignee_name": listed, "consignee_tax_id": t} for n, t in ((1, "1" * 10), (2, None))]
+    found = screened(items(*rows)).filter(pl.col("reference_id") == "OFAC-SDN:900101")
+    assert found.height == 1
