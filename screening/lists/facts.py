@@ -54,12 +54,18 @@ class ListedEntity:
     birth_dates: list[str] = field(default_factory=list)
     birth_places: list[str] = field(default_factory=list)
     legal_basis: list[str] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
     position: str | None = None
     gender: str | None = None
     listed_date: date | None = None
     vessel_type: str | None = None
     source_url: str | None = None
     remarks: str | None = None
+    licence_requirement: str | None = None
+    licence_policy: str | None = None
+    end_date: date | None = None
+    vessel_flag_code: str | None = None
+    vessel_owner: str | None = None
 
 
 @dataclass(frozen=True)

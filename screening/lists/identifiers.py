@@ -19,7 +19,7 @@ from screening.lists.facts import Identifier, tidy
 KINDS = frozenset(
     (
         "tax", "bin", "iin", "inn", "ogrn", "registration", "passport", "national_id", "imo", "mmsi", "call_sign",
-        "swift", "wallet", "aircraft_tail", "website", "email", "phone", "other",
+        "swift", "wallet", "aircraft_tail", "website", "email", "phone", "un_reference", "other",
     )
 )  # fmt: skip
 """Every kind of identifier, as the schema of `listed_identifiers` names them."""

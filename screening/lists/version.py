@@ -28,8 +28,11 @@ from screening.schemas.reference import (
 )
 
 _NAME_KINDS = ("primary", "alias", "former", "weak")
-_LISTS = ("programmes", "country_codes", "birth_dates", "birth_places", "legal_basis")
-_SCALARS = ("entity_type", "primary_name", "position", "gender", "listed_date", "vessel_type", "source_url", "remarks")
+_LISTS = ("programmes", "country_codes", "birth_dates", "birth_places", "legal_basis", "measures")
+_SCALARS = (
+    "entity_type", "primary_name", "position", "gender", "listed_date", "vessel_type", "source_url", "remarks",
+    "licence_requirement", "licence_policy", "end_date", "vessel_flag_code", "vessel_owner",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class ListVersion:
             "name_count": self.name_count,
             "identifier_count": self.identifier_count,
             "address_count": self.address_count,
+            "relation_count": 0,
             "warnings": list(self.warnings),
         }
         return LIST_VERSIONS.conform(pl.DataFrame([row], schema=LIST_VERSIONS.polars_schema))

@@ -83,5 +83,6 @@ def _run_row(
         "hit_count": hit_count,
         "alert_count": alert_count,
         "warnings": warnings,
+        "kind": "day",
     }
     return pl.DataFrame([row], schema=RUNS.polars_schema)

@@ -212,7 +212,9 @@ def score_day(context: Context) -> None:
         rules(),
     )
     hits = rule_hits.with_columns(
-        pl.lit(context.screening_date).alias("screening_date"), pl.lit(manifest.run_id).alias("run_id")
+        pl.lit(context.screening_date).alias("screening_date"),
+        pl.lit(manifest.run_id).alias("run_id"),
+        pl.lit(False).alias("is_look_back"),
     )
     context.write("hits", hits.sort(*RULE_HITS.key), HITS)
     context.write("alerts", scored.alerts, ALERTS)

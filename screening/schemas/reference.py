@@ -37,6 +37,7 @@ LIST_VERSIONS = Table(
         Column("identifier_count", pl.Int64, "Identifiers", required=True),
         Column("address_count", pl.Int64, "Addresses", required=True),
         Column("warnings", STRINGS, "What the reader noticed: missing companion files, odd rows", required=True),
+        Column("relation_count", pl.Int64, "Relations; null in versions loaded before relations were kept"),
     ),
 )
 
@@ -69,6 +70,12 @@ LISTED_ENTITIES = Table(
         Column("source_url", pl.String, "The publisher's page or act about this entry"),
         Column("remarks", pl.String, "The publisher's remarks, whole"),
         Column("entity_hash", pl.String, "SHA-256 of all canonical facts of this entity", required=True),
+        Column("measures", STRINGS, "Measures imposed (asset freeze, export ban …), as the publisher names them"),
+        Column("licence_requirement", pl.String, "What needs a licence, e.g. all items subject to the EAR"),
+        Column("licence_policy", pl.String, "How licence applications are reviewed, e.g. presumption of denial"),
+        Column("end_date", pl.Date, "When the listing ends by itself, if the publisher says so"),
+        Column("vessel_flag_code", pl.String, "Present flag of a vessel", "ISO 3166-1 alpha-2"),
+        Column("vessel_owner", pl.String, "Owner of a vessel, as stated"),
     ),
 )
 
@@ -107,7 +114,7 @@ LISTED_IDENTIFIERS = Table(
             "identifier_kind",
             pl.String,
             "tax, bin, iin, inn, ogrn, registration, passport, national_id, imo, mmsi, call_sign, swift, wallet, "
-            "aircraft_tail, website, email, phone or other",
+            "aircraft_tail, website, email, phone, un_reference (the UN's number of the same entity) or other",
             required=True,
         ),
         Column(
@@ -145,6 +152,87 @@ LISTED_ADDRESSES = Table(
         Column("postal_code", pl.String, "Postal code"),
         Column("country_code", pl.String, "Country", "ISO 3166-1 alpha-2"),
         Column("country_name", pl.String, "Country as the publisher writes it"),
+    ),
+)
+
+LISTED_RELATIONS = Table(
+    "reference",
+    "listed_relations",
+    "Relations of listed entities to others: owned by, acting for, linked to …",
+    ("list_id", "list_version", "entity_id", "relation_number"),
+    (
+        _LIST_ID,
+        _LIST_VERSION,
+        _ENTITY_ID,
+        Column("relation_number", pl.Int64, "Number in canonical order, from 1; not the publisher's", required=True),
+        Column(
+            "relation_kind",
+            pl.String,
+            "owned_by, owner_of, acting_for, acted_for_by, subsidiary_of, parent_of, led_by, leader_of, employed_by, "
+            "employer_of, supported_by, supporter_of, family or linked_to",
+            required=True,
+        ),
+        Column("related_entity_id", pl.String, "The other entity, where the list holds it; else null"),
+        Column("related_name", pl.String, "Name of the other party, as stated or as listed", required=True),
+        Column("published_relation", pl.String, "The publisher's own words for the relation", required=True),
+    ),
+)
+
+LIST_CHANGES = Table(
+    "reference",
+    "list_changes",
+    "What each newly loaded version of a list changed against the version that it replaced.",
+    ("list_id", "from_version", "to_version", "entity_id"),
+    (
+        _LIST_ID,
+        Column("from_version", pl.String, "The version that was in force before", required=True),
+        Column("to_version", pl.String, "The version that replaced it", required=True),
+        _ENTITY_ID,
+        Column("change", pl.String, "added, removed or changed", required=True),
+        Column("primary_name", pl.String, "Name in the new version; of a removed entity in the old one", required=True),
+        Column("fields", STRINGS, "The fields that changed; empty for added and removed", required=True),
+        Column("detail", pl.String, "Per changed field what was taken away and what came", "JSON", required=True),
+    ),
+)
+
+ENTITY_GROUPS = Table(
+    "reference",
+    "entity_groups",
+    "Entries of several lists that mean one person, organisation, vessel or aircraft. Entries that stand alone are "
+    "not here.",
+    ("entity_id",),
+    (
+        _ENTITY_ID,
+        Column("group_id", pl.String, "The group: the entity id of its first entry", required=True),
+    ),
+)
+
+ENTITY_LINKS = Table(
+    "reference",
+    "entity_links",
+    "Why two entries were put into one group, or what spoke for it but was not used.",
+    ("entity_id", "other_entity_id", "basis"),
+    (
+        _ENTITY_ID,
+        Column("other_entity_id", pl.String, "The other entry", required=True),
+        Column("basis", pl.String, "same_number, un_reference, identifier or name", required=True),
+        Column("evidence", pl.String, "What agrees, in words", required=True),
+        Column("is_used", pl.Boolean, "False where a separation keeps the two apart", required=True),
+    ),
+)
+
+ENTITY_SEPARATIONS = Table(
+    "reference",
+    "entity_separations",
+    "Decisions that two entries are not the same party, and their withdrawal. Rows are only added; the last counts.",
+    (),
+    (
+        _ENTITY_ID,
+        Column("other_entity_id", pl.String, "The other entry", required=True),
+        Column("is_separate", pl.Boolean, "True keeps them apart, false withdraws that", required=True),
+        Column("reason", pl.String, "Why", required=True),
+        Column("decided_by", pl.String, "Who decided", required=True),
+        Column("decided_at", UTC, "When", required=True),
     ),
 )
 
@@ -192,6 +280,11 @@ TABLES = (
     LISTED_NAMES,
     LISTED_IDENTIFIERS,
     LISTED_ADDRESSES,
+    LISTED_RELATIONS,
+    LIST_CHANGES,
+    ENTITY_GROUPS,
+    ENTITY_LINKS,
+    ENTITY_SEPARATIONS,
     CONTROL_ENTRIES,
     HS_CORRELATIONS,
 )

@@ -12,6 +12,9 @@ _DECLARATION_ID = Column("declaration_id", pl.String, "Declaration number", requ
 _ITEM_NUMBER = Column("item_number", pl.Int64, "Goods item; null when the whole declaration is meant")
 _RULE_ID = Column("rule_id", pl.String, "The rule; see docs/rules.md", required=True)
 _ALERT_ID = Column("alert_id", pl.String, "The alert: its day and a hash of the declaration number", required=True)
+_IS_LOOK_BACK = Column(
+    "is_look_back", pl.Boolean, "Found after its day was screened, when a list changed", required=True
+)
 
 _FINDING = (
     Column("subject", pl.String, "What was checked: goods, route, price, or a party's role", required=True),
@@ -49,6 +52,7 @@ RUNS = Table(
         Column("hit_count", pl.Int64, "Hits", required=True),
         Column("alert_count", pl.Int64, "Alerts", required=True),
         Column("warnings", STRINGS, "Quality checks that warned, lists that are old", required=True),
+        Column("kind", pl.String, "day, or look_back when lists changed after days were screened", required=True),
     ),
 )
 
@@ -65,7 +69,7 @@ HITS = Table(
         "reference_list",
         "reference_id",
     ),
-    (_SCREENING_DATE, _RUN_ID, _DECLARATION_ID, _ITEM_NUMBER, _RULE_ID, *_FINDING),
+    (_SCREENING_DATE, _RUN_ID, _DECLARATION_ID, _ITEM_NUMBER, _RULE_ID, *_FINDING, _IS_LOOK_BACK),
 )
 
 RULE_HITS = Table(
@@ -105,6 +109,9 @@ ALERTS = Table(
         Column("corridor", pl.String, "Countries of dispatch, trade and destination", required=True),
         Column("item_count", pl.Int64, "Goods items in the declaration", required=True),
         Column("statistical_value", pl.Float64, "Statistical value of all items", "as declared"),
+        _IS_LOOK_BACK,
+        Column("status", pl.String, "open, or closed when what it rested on was delisted", required=True),
+        Column("status_reason", pl.String, "Why it was closed, or what of it was withdrawn"),
     ),
 )
 
@@ -125,6 +132,7 @@ ALERT_REASONS = Table(
         Column("points", pl.Float64, "Points this reason added to the score", "points", required=True),
         Column("list_age_days", pl.Int64, "Days from the list's publication to the screening date", "days"),
         Column("explanation", pl.String, "The reason in one sentence", required=True),
+        _IS_LOOK_BACK,
     ),
 )
 
@@ -160,4 +168,35 @@ QUALITY_RESULTS = Table(
     ),
 )
 
-TABLES = (RUNS, HITS, ALERTS, ALERT_REASONS, DAILY_SUMMARY, QUALITY_RESULTS)
+LIST_REFRESHES = Table(
+    "ops",
+    "list_refreshes",
+    "Every attempt to bring a list up to date, also the failed and refused ones, and who overrode a refusal.",
+    (),
+    (
+        Column("attempted_at", UTC, "When", required=True),
+        Column(
+            "source", pl.String, "The source in config/lists.yml, or `file` for a file loaded by hand", required=True
+        ),
+        Column("list_id", pl.String, "The list; the source again where no list could be read", required=True),
+        Column(
+            "outcome",
+            pl.String,
+            "loaded, unchanged, refused by the guard, failed, or accepted by hand",
+            required=True,
+        ),
+        Column("list_version", pl.String, "The version concerned; null where none could be read"),
+        Column("reasons", STRINGS, "Why it was refused or failed", required=True),
+        Column("url", pl.String, "Where it was fetched"),
+        Column("http_status", pl.Int64, "Status of the answer"),
+        Column("etag", pl.String, "The answer's ETag, sent with the next request"),
+        Column("last_modified", pl.String, "The answer's Last-Modified, sent with the next request"),
+        Column("byte_count", pl.Int64, "Size of the file", "bytes"),
+        Column("file_hash", pl.String, "SHA-256 of the file"),
+        Column("raw_file", pl.String, "The kept file, under the home folder"),
+        Column("decided_by", pl.String, "Who accepted a refused version"),
+        Column("decision_reason", pl.String, "Why it was accepted"),
+    ),
+)
+
+TABLES = (RUNS, HITS, ALERTS, ALERT_REASONS, DAILY_SUMMARY, QUALITY_RESULTS, LIST_REFRESHES)

@@ -30,7 +30,8 @@ SELECT
         ORDER BY points DESC, rule_id, item_number NULLS FIRST, subject, reference_list, reference_id
     ) AS reason_number,
     scored.* EXCLUDE (stronger_hits),
-    date_diff('day', v.published_date, $screening_date) AS list_age_days
+    date_diff('day', v.published_date, $screening_date) AS list_age_days,
+    false AS is_look_back
 FROM scored
 SEMI JOIN alerted USING (declaration_id)
 LEFT JOIN list_versions AS v

@@ -41,7 +41,10 @@ SELECT
     reasons.reason_count,
     rule_points.rule_ids,
     reasons.headline,
-    declared.*
+    declared.*,
+    false AS is_look_back,
+    'open' AS status,
+    NULL::VARCHAR AS status_reason
 FROM reasons
 JOIN rule_points USING (alert_id)
 JOIN declared USING (declaration_id)
