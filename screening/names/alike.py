@@ -94,13 +94,19 @@ class ListedWords:
         )
 
     def alike(
-        self, declared: Words, readings: list[tuple[int, str]], *, every: bool = False
+        self,
+        declared: Words,
+        readings: list[tuple[int, str]],
+        *,
+        weighing: ListedWords | None = None,
+        every: bool = False,
     ) -> tuple[Ints, Ints, Floats]:
         """(declared word, listed word, similarity 0–1), the best of each pair, ordered by declared word.
 
         `readings`: (declared word, another spelling that it may stand for). Words of addresses and ordinary words are
-        met by equality alone: what is near them is another word. `every`: ask the rule that the keys stand for of all
-        listed words, instead of the keys.
+        met by equality alone: what is near them is another word. `weighing`: the words by which it is judged whether
+        the beginning of a cut word says anything; without it these. `every`: ask the rule that the keys stand for of
+        all listed words, instead of the keys.
         """
         size = len(self.words.tokens)
         named = (declared.kinds == WORD) | (declared.kinds == POPULAR)
@@ -120,7 +126,7 @@ class ListedWords:
             (owner[left], right, by_fold),
             self._equal(declared.tokens, readings),
             self._mistyped(declared, named, every),
-            self._looked_up(declared.tokens, spelled),
+            self._looked_up(declared.tokens, spelled, weighing or self),
         ]
         left, right = np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
         return _best(left, right, np.concatenate([p[2] for p in parts]), size)
@@ -150,19 +156,24 @@ class ListedWords:
             )
         return declared.latin_of[left], self.words.latin_of[right], similarity
 
-    def _looked_up(self, tokens: list[str], spelled: list[tuple[int, str]]) -> tuple[Ints, Ints, Floats]:
+    def _looked_up(
+        self, tokens: list[str], spelled: list[tuple[int, str]], weighing: ListedWords
+    ) -> tuple[Ints, Ints, Floats]:
         """Spellings of given names, and completions of words whose end may be cut off."""
         names = given_names()
         found = [(n, m, SAME_GIVEN_NAME) for n, s in spelled if s in names for m in self.given.get(names[s], ())]
-        starts, ids = self.beginnings
         for n, token in enumerate(tokens):
             if token.endswith(CUT):
                 beginning = token.removesuffix(CUT)
-                first = bisect.bisect_left(starts, beginning)
-                last = bisect.bisect_left(starts, beginning + "\uffff")
-                if last - first <= MOST_COMPLETIONS:
-                    found += [(n, m, CUT_SIMILARITY) for m in ids[first:last]]
+                if len(weighing.begun_by(beginning)) <= MOST_COMPLETIONS:
+                    found += [(n, m, CUT_SIMILARITY) for m in self.begun_by(beginning)]
         return _columns(found)
+
+    def begun_by(self, beginning: str) -> list[int]:
+        """Words with a spelling that begins so."""
+        starts, ids = self.beginnings
+        first = bisect.bisect_left(starts, beginning)
+        return ids[first : bisect.bisect_left(starts, beginning + "\uffff")]
 
 
 def _only(similarity: Floats, left: Ints, right: Ints, rule: Callable[[int, int], bool]) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -11,10 +13,19 @@ from screening.names.score import LEAST_DISTINCTIVE, MOST_MISSING
 from screening.names.weights import DISTINCTIVE_SHARES, KINDS, kind_codes, token_weights
 
 
-def assemble(table: pl.DataFrame, given: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
+@dataclass(frozen=True)
+class Weights:
+    """What words weigh on a list: `words` (token, weight), and the number of entities they were counted over."""
+
+    words: pl.DataFrame
+    entity_count: int
+
+
+def assemble(table: pl.DataFrame, given: Weights | None) -> dict[str, pl.DataFrame]:
     """vocabulary, spellings, form_words and names (see NameIndex) of a table of listed names.
 
-    table: row, entity_id, name, name_kind, entity_type, country_codes. `given`: token, weight that override.
+    table: row, entity_id, name, name_kind, entity_type, country_codes. `given`: weights of another list; words that
+    are not among them weigh what a word of one entity weighs there.
     """
     prepared = prepare(table["name"].fill_null("").to_list())
     tokens = _occurrences(prepared).join(table.select("row", "entity_id"), on="row", maintain_order="left")
@@ -56,7 +67,7 @@ def _occurrences(prepared: Prepared) -> pl.DataFrame:
     )
 
 
-def _vocabulary(tokens: pl.DataFrame, entity_count: int, given: pl.DataFrame | None) -> pl.DataFrame:
+def _vocabulary(tokens: pl.DataFrame, entity_count: int, given: Weights | None) -> pl.DataFrame:
     """token_id, token, weight, kind; spellings of a given name are counted as one word."""
     names = given_names()
     same = pl.DataFrame(
@@ -68,7 +79,10 @@ def _vocabulary(tokens: pl.DataFrame, entity_count: int, given: pl.DataFrame | N
     counted = named.select("token", "one").unique().join(counts, on="one").sort("token")
     words = counted["token"].to_list()
     kinds = kind_codes(words)
-    weight = token_weights(words, kinds, counted["entity_id"].to_numpy().astype(np.float64), entity_count)
+    if given is None:
+        weight = token_weights(words, kinds, counted["entity_id"].to_numpy().astype(np.float64), entity_count)
+    else:
+        weight = token_weights(words, kinds, np.ones(len(words)), given.entity_count)
     vocabulary = pl.DataFrame(
         {
             "token_id": np.arange(len(words), dtype=np.uint32),
@@ -79,17 +93,18 @@ def _vocabulary(tokens: pl.DataFrame, entity_count: int, given: pl.DataFrame | N
     )
     if given is None:
         return vocabulary
-    overridden = vocabulary.join(given.rename({"weight": "given"}), on="token", how="left", maintain_order="left")
+    known = given.words.rename({"weight": "given"})
+    overridden = vocabulary.join(known, on="token", how="left", maintain_order="left")
     return overridden.with_columns(weight=pl.coalesce("given", "weight")).drop("given")
 
 
 def _forms(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """row → form_id, and the words of the forms: the distinct token sequences, whole and as a field cuts them.
+    """row → form_id, and the words of the forms: the distinct sequences of words, whole and as a field cuts them.
 
     A cut form holds the words that start within the first 35 characters of a longer name.
     """
     per_row = tokens.group_by("row", maintain_order=True).agg(
-        key=pl.col("token").str.join(" "), reach=pl.col("start").last()
+        key=pl.concat_str("token", "surface", "head", separator="/").str.join(" "), reach=pl.col("start").last()
     )
     distinct = per_row.unique("key", keep="first", maintain_order=True).with_row_index("form_id")
     form_of = per_row.select("row", "key").join(distinct.select("key", "form_id"), on="key").select("row", "form_id")

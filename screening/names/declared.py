@@ -63,33 +63,43 @@ class Declared:
         return np.repeat(np.arange(len(rows), dtype=np.int64), lengths), ranges(self.starts[rows], lengths)
 
 
-def declare(names: list[str], listed: Listed, weighing: Listed | None = None, *, every: bool = False) -> Declared:
-    """`names` made ready for comparison with `listed`; words weigh what they weigh on `weighing`, if given.
+def declare(
+    names: list[str],
+    listed: Listed,
+    weighing: Listed | None = None,
+    *,
+    every: bool = False,
+    unweighed: bool = False,
+) -> Declared:
+    """`names` made ready for comparison with `listed`; words are read and weighed as on `weighing`, if given.
 
-    `every`: see `ListedWords.alike`.
+    `every`: see `ListedWords.alike`. `unweighed`: declared words weigh nothing, so that what a listed name lacks never
+    counts; enough to tell which names may be hits, and quicker.
     """
     source = weighing or listed
     prepared = prepare(names, source.words.number)
     words, readings = _words(prepared)
-    left, right, similarity = listed.words.alike(words, readings, every=every)
-    weight = _weights(
-        words, source, (left, right, similarity) if weighing is None else source.words.alike(words, readings)
-    )
-    light = light_weights(words.tokens, words.kinds, weight)
+    left, right, similarity = listed.words.alike(words, readings, weighing=source.words, every=every)
+    if unweighed:
+        weight = light = np.zeros(len(words.tokens))
+    else:
+        known = (left, right, similarity) if weighing is None else source.words.alike(words, readings)
+        weight = _weights(words, source, known)
+        light = light_weights(words.tokens, words.kinds, weight)
     alike_starts = np.searchsorted(left, np.arange(len(words.tokens) + 1))
-    counts = (alike_starts[1:] - alike_starts[:-1])[prepared.token]
-    at = np.repeat(np.arange(len(prepared.token), dtype=np.int64), counts)
-    alike = ranges(alike_starts[:-1][prepared.token], counts)
+    counts = (alike_starts[1:] - alike_starts[:-1])[prepared.word]
+    at = np.repeat(np.arange(len(prepared.word), dtype=np.int64), counts)
+    alike = ranges(alike_starts[:-1][prepared.word], counts)
     key = prepared.row[at] * np.int64(max(len(listed.weights), 1)) + right[alike]
     order = np.argsort(key, kind="stable")
     return Declared(
         count=len(names),
         prepared=prepared,
         starts=np.searchsorted(prepared.row, np.arange(len(names) + 1)),
-        kind=words.kinds[prepared.token],
-        weight=weight[prepared.token],
-        light=light[prepared.token],
-        patronymic=np.array([is_patronymic(t) for t in prepared.tokens], dtype=bool)[prepared.token],
+        kind=words.kinds[prepared.word],
+        weight=weight[prepared.word],
+        light=light[prepared.word],
+        patronymic=np.array([is_patronymic(t) for t in words.tokens], dtype=bool)[prepared.word],
         entry_key=key[order],
         entry_at=at[order],
         entry_similarity=similarity[alike][order],
@@ -98,15 +108,12 @@ def declare(names: list[str], listed: Listed, weighing: Listed | None = None, *,
 
 
 def _words(prepared: Prepared) -> tuple[Words, list[tuple[int, str]]]:
-    number = {t: n for n, t in enumerate(prepared.tokens)}
-    has_latin = prepared.latin >= 0
-    both = np.unique(prepared.token[has_latin] * np.int64(len(prepared.latins) + 1) + prepared.latin[has_latin])
-    token, latin = both // (len(prepared.latins) + 1), both % (len(prepared.latins) + 1)
-    used = np.zeros(len(prepared.tokens), dtype=bool)
-    used[prepared.token] = True
-    kinds = kind_codes(prepared.tokens)
-    words = Words(prepared.tokens, kinds, [prepared.latins[x] for x in latin.tolist()], token)
-    readings = [(number[t], r) for t, r in prepared.readings if t in number and used[number[t]] and t != r]
+    """The distinct words of the names, and (word, another spelling that it may stand for)."""
+    tokens = [prepared.tokens[t] for t, _, _ in prepared.words]
+    spelled = [(n, prepared.latins[x]) for n, (_, x, _) in enumerate(prepared.words) if x >= 0]
+    of = np.array([n for n, _ in spelled], dtype=np.int64)
+    words = Words(tokens, kind_codes(tokens), [x for _, x in spelled], of)
+    readings = [(n, o) for n, (_, _, others) in enumerate(prepared.words) for o in others if o != tokens[n]]
     return words, readings
 
 
@@ -165,8 +172,8 @@ def _listed_joins(prepared: Prepared, words: Words, readings: list[tuple[int, st
     keep = alike >= JOIN_SIMILARITY
     word = np.array([n for n, _ in plain], dtype=np.int64)[at[keep]]
     join, alike = join[keep], alike[keep]
-    order = np.argsort(prepared.token, kind="stable")
-    starts = np.searchsorted(prepared.token[order], np.arange(len(words.tokens) + 1))
+    order = np.argsort(prepared.word, kind="stable")
+    starts = np.searchsorted(prepared.word[order], np.arange(len(words.tokens) + 1))
     lengths = starts[word + 1] - starts[word]
     place = order[ranges(starts[word], lengths)]
     one = np.repeat(np.arange(len(word), dtype=np.int64), lengths)

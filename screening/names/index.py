@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from screening.errors import ListError
-from screening.names.assemble import assemble
+from screening.names.assemble import Weights, assemble
 from screening.names.candidates import candidates
 from screening.names.compare import pair_features
 from screening.names.declared import declare
@@ -63,7 +63,8 @@ class NameIndex:
     def build(cls, names: pl.DataFrame, *, weights_of: NameIndex | None = None) -> NameIndex:
         """An index of `names`: entity_id, name, and as far as known name_kind, entity_type, country_codes (or country).
 
-        `weights_of`: another index whose words keep their weights in this one.
+        `weights_of`: another index whose words keep their weights in this one; words that it lacks weigh as if one of
+        its entities had them.
         Raises ListError when entity_id or name is missing. Names without a single word stay out.
         """
         for column in ("entity_id", "name"):
@@ -78,13 +79,37 @@ class NameIndex:
             ),
             country_codes=_countries(names),
         ).unique(["entity_id", "name"], maintain_order=True)
-        given = None if weights_of is None else weights_of.vocabulary.select("token", "weight")
-        return cls._of(assemble(table.with_row_index("row"), given))
+        return cls._of(assemble(table.with_row_index("row"), None if weights_of is None else weights_of.weights()))
+
+    def weights(self) -> Weights:
+        """What the words of this index weigh, for another one."""
+        return Weights(self.vocabulary.select("token", "weight"), self.names["entity_id"].n_unique())
 
     @classmethod
     def _of(cls, tables: dict[str, pl.DataFrame]) -> NameIndex:
         listed = Listed.of(tables["vocabulary"], tables["spellings"], tables["form_words"])
         return cls(**{**tables, "names": _with_bits(tables["names"])}, listed=listed)
+
+    def subset(self, entity_ids: pl.Series) -> NameIndex:
+        """The index of these entities alone: a party scores against them exactly as it does here."""
+        names = self.names.filter(pl.col("entity_id").is_in(entity_ids.implode()))
+        kept = self.form_words.join(names.select("form_id").unique(), on="form_id", how="semi", maintain_order="left")
+        forms = kept.select("form_id").unique(maintain_order=True).with_row_index("new_form_id")
+        tokens = kept.select("token_id").unique().sort("token_id").with_row_index("new_token_id")
+
+        def renumbered(table: pl.DataFrame, column: str, numbers: pl.DataFrame) -> pl.DataFrame:
+            joined = table.join(numbers, on=column, maintain_order="left")
+            return joined.with_columns(pl.col(f"new_{column}").alias(column)).drop(f"new_{column}")
+
+        form_words = renumbered(renumbered(kept, "form_id", forms), "token_id", tokens)
+        return self._of(
+            {
+                "vocabulary": renumbered(self.vocabulary, "token_id", tokens).sort("token_id"),
+                "spellings": renumbered(self.spellings, "token_id", tokens),
+                "form_words": form_words,
+                "names": renumbered(names.drop("listed_legal"), "form_id", forms).sort("form_id", maintain_order=True),
+            }
+        )
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder` (made if absent)."""
@@ -106,11 +131,17 @@ class NameIndex:
         return cls._of(tables)
 
     def screen(
-        self, parties: pl.DataFrame, threshold: float = ALERT_THRESHOLD, limit: int | None = None
+        self,
+        parties: pl.DataFrame,
+        threshold: float = ALERT_THRESHOLD,
+        limit: int | None = None,
+        weighing: NameIndex | None = None,
     ) -> pl.DataFrame:
         """Listed entities that the parties may be.
 
-        parties: query_id, name, and as far as known entity_type, country_code.
+        parties: query_id, name, and as far as known entity_type, country_code. `weighing`: the index whose weights
+        this one was built with; declared words are read and weighed by it as well, so that a party and an entity score
+        the same whatever else is in this index.
         Returns query_id, entity_id, score, name, listed_name, name_kind and the feature columns, best first within a
         party; one row per party and entity, with the entity's best name; at most `limit` entities per party.
         """
@@ -126,9 +157,21 @@ class NameIndex:
             ),
         )
         distinct = asked["name"].unique(maintain_order=True)
-        return self.hits(asked, distinct, self.pairs(distinct.to_list(), threshold), threshold, limit)
+        pairs = self.pairs(distinct.to_list(), threshold, weighing=weighing)
+        return self.hits(asked, distinct, pairs, threshold, limit)
 
-    def pairs(self, names: list[str], threshold: float, *, every: bool = False) -> pl.DataFrame:
+    def may_hit(self, names: list[str], weighing: NameIndex, threshold: float = ALERT_THRESHOLD) -> Ints:
+        """Places of the `names` that may be hits of `screen` with this `weighing`; few others are among them.
+
+        For a small index and very many names: a quarter of the work of `screen`, most of it reading the names.
+        """
+        declared = declare(names, self.listed, weighing.listed, unweighed=True)
+        rows, _ = candidates(declared, self.listed, _least(threshold))
+        return np.unique(rows)
+
+    def pairs(
+        self, names: list[str], threshold: float, *, weighing: NameIndex | None = None, every: bool = False
+    ) -> pl.DataFrame:
         """row (of `names`), form_id, word features and declared_legal (bits) of the pairs that may score `threshold`.
 
         `every`: compare all words with all listed words and all names with all forms, without keys and candidates;
@@ -136,15 +179,17 @@ class NameIndex:
         """
         firsts = range(0, len(names), ROWS_AT_ONCE)
         if len(firsts) < 2:
-            return self._pairs(names, 0, threshold, every)
+            return self._pairs(names, 0, threshold, weighing, every)
         parts = [(names[first : first + ROWS_AT_ONCE], first) for first in firsts]
         # Threads: sorting, gathering and the word comparisons let go of the interpreter.
         with ThreadPoolExecutor(THREADS) as pool:
-            return pl.concat(pool.map(lambda part: self._pairs(part[0], part[1], threshold, every), parts))
+            return pl.concat(pool.map(lambda part: self._pairs(part[0], part[1], threshold, weighing, every), parts))
 
-    def _pairs(self, names: list[str], first: int, threshold: float, every: bool) -> pl.DataFrame:
-        declared = declare(names, self.listed, every=every)
-        least = math.log(max(threshold, 1e-6) / max(1 - threshold, 1e-6))
+    def _pairs(
+        self, names: list[str], first: int, threshold: float, weighing: NameIndex | None, every: bool
+    ) -> pl.DataFrame:
+        declared = declare(names, self.listed, None if weighing is None else weighing.listed, every=every)
+        least = _least(threshold)
         if every:
             count = self.listed.form_count
             rows = np.repeat(np.arange(len(names), dtype=np.int64), count)
@@ -179,6 +224,11 @@ class NameIndex:
             .collect()
         )
         return hits if limit is None else hits.group_by("query_id", maintain_order=True).head(limit)
+
+
+def _least(threshold: float) -> float:
+    """The log-odds of a threshold."""
+    return math.log(max(threshold, 1e-6) / max(1 - threshold, 1e-6))
 
 
 def _countries(names: pl.DataFrame) -> pl.Expr:

@@ -40,16 +40,16 @@ def _entries() -> tuple[list[str], list[str], KeyTable]:
     return latin, [r[1] for r in rows], KeyTable.of(keys, at)
 
 
-def mend(words: dict[str, str], known: dict[str, int], readings: dict[str, str]) -> dict[str, str]:
-    """Word → word of the tables that is meant, for words that neither the tables nor the list (`known`) have.
+def mend(words: list[tuple[str, str, str | None]], known: dict[str, int]) -> dict[int, str]:
+    """Place in `words` → word of the tables that is meant, for words that neither the tables nor the list have.
 
-    words: folded → unfolded. `readings`: folded → another reading; a word whose other reading is in the tables is read
-    so, else one of the tables within the allowed number of typing errors is taken.
+    words: folded, unfolded, another reading. `known`: words of the list. A word whose other reading is in the tables is
+    read so, else one of the tables within the allowed number of typing errors is taken.
     """
     table = lexicon()[0]
-    strange = {t: x for t, x in words.items() if len(t) > 2 and t not in known and t not in table}
-    mended = _corrected(strange)
-    mended.update({t: readings[t] for t in strange if readings.get(t, "") in table})
+    strange = {n: w for n, w in enumerate(words) if len(w[0]) > 2 and w[0] not in known and w[0] not in table}
+    mended = _corrected({n: latin for n, (_, latin, _) in strange.items()})
+    mended.update({n: other for n, (_, _, other) in strange.items() if other in table and other is not None})
     return mended
 
 
@@ -87,9 +87,9 @@ def completed(word: str, known: dict[str, int]) -> str:
     return word + CUT
 
 
-def _corrected(strange: dict[str, str]) -> dict[str, str]:
+def _corrected(strange: dict[int, str]) -> dict[int, str]:
     """The closest word of the tables within the allowed number of typing errors."""
-    rows = [(t, x) for t, x in strange.items() if len(x) >= LEAST_LETTERS]
+    rows = [(n, x) for n, x in strange.items() if len(x) >= LEAST_LETTERS]
     if not rows:
         return {}
     latin, folded, table = _entries()
@@ -98,9 +98,9 @@ def _corrected(strange: dict[str, str]) -> dict[str, str]:
     errors = process.cpdist(
         [rows[i][1] for i in left.tolist()], [latin[i] for i in right.tolist()], scorer=OSA.distance, dtype=np.int32
     )
-    best: dict[str, tuple[int, str]] = {}
+    best: dict[int, tuple[int, str]] = {}
     for i, j, e in zip(left.tolist(), right.tolist(), errors.tolist(), strict=True):
-        token, word = rows[i]
+        place, word = rows[i]
         if e <= (2 if len(word) >= TWO_ERRORS_FROM else 1):
-            best[token] = min(best.get(token, (9, "")), (e, folded[j]))
-    return {token: entry for token, (_, entry) in best.items()}
+            best[place] = min(best.get(place, (9, "")), (e, folded[j]))
+    return {place: entry for place, (_, entry) in best.items()}
