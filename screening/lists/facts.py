@@ -38,6 +38,18 @@ class Address(NamedTuple):
     country_name: str | None = None
 
 
+class Relation(NamedTuple):
+    """A relation to another party. `source_id` is its number in the same list, where the publisher states it.
+
+    `kind` is one of `relations.KINDS`, `words` are the publisher's own for it.
+    """
+
+    kind: str
+    source_id: str | None
+    name: str
+    words: str
+
+
 @dataclass(slots=True)
 class ListedEntity:
     """One entity as its publisher lists it. Lists may repeat; `version.py` drops what repeats and orders the rest."""
@@ -49,6 +61,7 @@ class ListedEntity:
     names: list[Name] = field(default_factory=list)
     identifiers: list[Identifier] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
     country_codes: list[str] = field(default_factory=list)
     birth_dates: list[str] = field(default_factory=list)

@@ -9,19 +9,32 @@ import duckdb
 import polars as pl
 
 from screening.lake import in_transaction
+from screening.lists.changes import ListTables, changes
 from screening.lists.version import ListVersion
 from screening.schemas.reference import (
+    LIST_CHANGES,
     LIST_VERSIONS,
     LISTED_ADDRESSES,
     LISTED_ENTITIES,
     LISTED_IDENTIFIERS,
     LISTED_NAMES,
+    LISTED_RELATIONS,
 )
+from screening.schemas.table import Table
 
 IN_FORCE = (
     "SELECT list_id, max_by(list_version, loaded_at) AS list_version FROM reference.list_versions GROUP BY list_id"
 )
 """The version of each list that was put in force last."""
+
+TABLES = {
+    "entities": LISTED_ENTITIES,
+    "names": LISTED_NAMES,
+    "identifiers": LISTED_IDENTIFIERS,
+    "addresses": LISTED_ADDRESSES,
+    "relations": LISTED_RELATIONS,
+}
+"""The tables that hold what a version says, by the name that each has in `ListVersion` and `ListsInForce`."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +46,23 @@ class ListsInForce:
     names: pl.DataFrame
     identifiers: pl.DataFrame
     addresses: pl.DataFrame
+    relations: pl.DataFrame
 
 
 def load_version(connection: duckdb.DuckDBPyConnection, version: ListVersion) -> bool:
     """Put a version in force, in one transaction; return False when the lake had it already.
 
-    A version that is in the lake but no longer in force is put in force again.
+    A version that is in the lake but no longer in force is put in force again. Either way `reference.list_changes`
+    gets what it changes against the version that was in force until then.
     """
-    frames = {
-        LISTED_ENTITIES: version.entities,
-        LISTED_NAMES: version.names,
-        LISTED_IDENTIFIERS: version.identifiers,
-        LISTED_ADDRESSES: version.addresses,
-    }
 
     def store(lake: duckdb.DuckDBPyConnection) -> bool:
         # Inside the transaction, so that the version loaded last is in force even if two are loaded at once.
         row = version.as_row(datetime.now(UTC))
         key = {"list_id": version.list_id, "list_version": version.list_version}
+        before = version_in_force(lake, version.list_id)
+        if before is not None and before != version.list_version:
+            _store_changes(lake, version, before)
         known = lake.execute(
             "SELECT count(*) FROM reference.list_versions WHERE list_id = $list_id AND list_version = $list_version",
             key,
@@ -62,14 +74,54 @@ def load_version(connection: duckdb.DuckDBPyConnection, version: ListVersion) ->
                 key | {"loaded_at": row["loaded_at"][0]},
             )
             return False
-        for table, frame in (*frames.items(), (LIST_VERSIONS, row)):
-            lake.register("incoming", frame)
-            # The table's name is one of our own constants.
-            lake.execute(f"INSERT INTO {table.full_name} BY NAME FROM incoming")
-            lake.unregister("incoming")
+        for name, table in TABLES.items():
+            _insert(lake, table, getattr(version, name))
+        _insert(lake, LIST_VERSIONS, row)
         return True
 
     return in_transaction(connection, store)
+
+
+def _insert(lake: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
+    lake.register("incoming", frame)
+    # The table's name is one of our own constants.
+    lake.execute(f"INSERT INTO {table.full_name} BY NAME FROM incoming")
+    lake.unregister("incoming")
+
+
+def _store_changes(lake: duckdb.DuckDBPyConnection, version: ListVersion, before: str) -> None:
+    """Store what `version` changes against `before`, in place of what an earlier load stored about the same two."""
+    keys = {"list_id": version.list_id, "from_version": before, "to_version": version.list_version}
+    after = ListTables(**{name: getattr(version, name) for name in TABLES})
+    rows = changes(read_version(lake, version.list_id, before), after, **keys)
+    lake.execute(
+        "DELETE FROM reference.list_changes"
+        " WHERE list_id = $list_id AND from_version = $from_version AND to_version = $to_version",
+        keys,
+    )
+    _insert(lake, LIST_CHANGES, rows)
+
+
+def version_in_force(connection: duckdb.DuckDBPyConnection, list_id: str) -> str | None:
+    """Return the version of a list that is in force, or None when it was never loaded."""
+    row = connection.execute(f"SELECT list_version FROM ({IN_FORCE}) WHERE list_id = $list_id", {"list_id": list_id})  # noqa: S608
+    found = row.fetchone()
+    return found[0] if found else None
+
+
+def read_version(connection: duckdb.DuckDBPyConnection, list_id: str, list_version: str) -> ListTables:
+    """Read the five tables of any version in the lake, in force or not; empty frames when the lake lacks it."""
+    key = {"list_id": list_id, "list_version": list_version}
+    return ListTables(
+        **{
+            name: table.conform(
+                connection.execute(
+                    f"FROM {table.full_name} WHERE list_id = $list_id AND list_version = $list_version", key
+                ).pl()
+            )
+            for name, table in TABLES.items()
+        }
+    )
 
 
 def read_in_force(connection: duckdb.DuckDBPyConnection) -> ListsInForce:
@@ -86,6 +138,7 @@ def read_in_force(connection: duckdb.DuckDBPyConnection) -> ListsInForce:
             read("reference.listed_identifiers").sort("entity_id", "identifier_kind", "value", "currency_code")
         ),
         LISTED_ADDRESSES.conform(read("reference.listed_addresses").sort("entity_id", "address_number")),
+        LISTED_RELATIONS.conform(read("reference.listed_relations").sort("entity_id", "relation_number")),
     )
 
 

@@ -17,7 +17,8 @@ from itertools import chain
 import polars as pl
 
 from screening.errors import ListError
-from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList
+from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList, Relation
+from screening.lists.relations import RelatedEntities
 from screening.lists.scripts import main_scripts
 from screening.schemas.reference import (
     LIST_VERSIONS,
@@ -25,6 +26,7 @@ from screening.schemas.reference import (
     LISTED_ENTITIES,
     LISTED_IDENTIFIERS,
     LISTED_NAMES,
+    LISTED_RELATIONS,
 )
 
 _NAME_KINDS = ("primary", "alias", "former", "weak")
@@ -37,7 +39,7 @@ _SCALARS = (
 
 @dataclass(frozen=True)
 class ListVersion:
-    """One version of one list, its four tables conforming to `screening.schemas.reference`.
+    """One version of one list, its five tables conforming to `screening.schemas.reference`.
 
     `content_hash` is the SHA-256 of what the list says; `list_version` is the date of publication, or `undated`, and
     the first eight characters of that hash. `source_files` has one `name sha256:…` for each file read.
@@ -56,6 +58,7 @@ class ListVersion:
     names: pl.DataFrame = field(repr=False)
     identifiers: pl.DataFrame = field(repr=False)
     addresses: pl.DataFrame = field(repr=False)
+    relations: pl.DataFrame = field(repr=False)
 
     @property
     def entity_count(self) -> int:
@@ -77,6 +80,11 @@ class ListVersion:
         """Addresses of all entities."""
         return self.addresses.height
 
+    @property
+    def relation_count(self) -> int:
+        """Relations of all entities to other parties."""
+        return self.relations.height
+
     def as_row(self, loaded_at: datetime) -> pl.DataFrame:
         """Return this version's row of LIST_VERSIONS; `loaded_at`, with time zone, is when it is put in force."""
         row = {
@@ -93,7 +101,7 @@ class ListVersion:
             "name_count": self.name_count,
             "identifier_count": self.identifier_count,
             "address_count": self.address_count,
-            "relation_count": 0,
+            "relation_count": self.relation_count,
             "warnings": list(self.warnings),
         }
         return LIST_VERSIONS.conform(pl.DataFrame([row], schema=LIST_VERSIONS.polars_schema))
@@ -107,6 +115,7 @@ class _Canonical:
     names: list[Name]
     identifiers: list[Identifier]
     addresses: list[Address]
+    relations: list[Relation]
     lists: dict[str, list[str]]
     entity_hash: str
 
@@ -141,6 +150,7 @@ def build_version(
         names=LISTED_NAMES.conform(_name_frame(canonical, parsed.list_id).with_columns(**keys)),
         identifiers=LISTED_IDENTIFIERS.conform(_identifier_frame(canonical, parsed.list_id).with_columns(**keys)),
         addresses=LISTED_ADDRESSES.conform(_address_frame(canonical, parsed.list_id).with_columns(**keys)),
+        relations=LISTED_RELATIONS.conform(_relation_frame(canonical, parsed.list_id).with_columns(**keys)),
     )
 
 
@@ -159,10 +169,14 @@ def _canonical(entity: ListedEntity) -> _Canonical:
     names = _distinct_names(entity)
     identifiers = _distinct_identifiers(entity.identifiers)
     addresses = sorted(set(entity.addresses), key=_none_first)
+    # As stated: which entity a name means depends on the others in the list, and must not move this one's hash.
+    relations = sorted(set(entity.relations), key=_none_first)
     lists = {name: sorted(set(getattr(entity, name))) for name in _LISTS}
-    facts = [entity.source_id, [getattr(entity, name) for name in _SCALARS], lists, names, identifiers, addresses]
+    scalars = [getattr(entity, name) for name in _SCALARS]
+    facts = [entity.source_id, scalars, lists, names, identifiers, addresses, relations]
     text = json.dumps(facts, ensure_ascii=False, default=str)
-    return _Canonical(entity, names, identifiers, addresses, lists, sha256(text.encode("utf-8", "replace")).hexdigest())
+    entity_hash = sha256(text.encode("utf-8", "replace")).hexdigest()
+    return _Canonical(entity, names, identifiers, addresses, relations, lists, entity_hash)
 
 
 def _none_first(row: tuple[str | None, ...]) -> tuple[str, ...]:
@@ -208,7 +222,7 @@ def _entity_frame(canonical: Sequence[_Canonical], list_id: str) -> pl.DataFrame
 
 
 def _rows_frame(canonical: Sequence[_Canonical], list_id: str, attribute: str, fields: dict[str, str]) -> pl.DataFrame:
-    """Return one row for each name, identifier or address, with its entity and its number (from 1) within it."""
+    """Return one row for each name, identifier, address or relation, with its entity and its number in it (from 1)."""
     rows = [getattr(c, attribute) for c in canonical]
     flat = list(chain.from_iterable(rows))
     ids = pl.Series("entity_id", [f"{list_id}:{c.entity.source_id}" for c in canonical], pl.String)
@@ -234,3 +248,12 @@ def _identifier_frame(canonical: Sequence[_Canonical], list_id: str) -> pl.DataF
 def _address_frame(canonical: Sequence[_Canonical], list_id: str) -> pl.DataFrame:
     frame = _rows_frame(canonical, list_id, "addresses", {name: name for name in Address._fields})
     return frame.rename({"number": "address_number"})
+
+
+def _relation_frame(canonical: Sequence[_Canonical], list_id: str) -> pl.DataFrame:
+    fields = {"kind": "relation_kind", "name": "related_name", "words": "published_relation"}
+    frame = _rows_frame(canonical, list_id, "relations", fields).rename({"number": "relation_number"})
+    related = RelatedEntities(c.entity for c in canonical)
+    found = [related.source_id(relation) for c in canonical for relation in c.relations]
+    ids = [None if source_id is None else f"{list_id}:{source_id}" for source_id in found]
+    return frame.with_columns(pl.Series("related_entity_id", ids, pl.String))
