@@ -1,6 +1,7 @@
 """The lakehouse: DuckLake through DuckDB. Connect, change in one transaction, migrate."""
 
 from screening.lake.connection import connect, open_lake
+from screening.lake.insert import insert
 from screening.lake.migrations import current_version, initialise, latest_version, require_current
 from screening.lake.sql_file import read_sql, run_sql
 from screening.lake.transaction import in_transaction, retry_locked
@@ -10,6 +11,7 @@ __all__ = [
     "current_version",
     "in_transaction",
     "initialise",
+    "insert",
     "latest_version",
     "open_lake",
     "read_sql",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import polars as pl
 
-from screening.lake import in_transaction
+from screening.lake import in_transaction, insert
 from screening.pipeline.staging import Manifest
 from screening.schemas import Table
 from screening.schemas.results import QUALITY_RESULTS, RUNS
@@ -31,13 +31,13 @@ def publish_day(
         *manifest.warnings,
         *warned.select(pl.format("quality: {} ({})", "meaning", "observed")).to_series(),
     ]
-    run = _run_row(manifest, "published", items_count, counts["hits"], counts["alerts"], warnings)
+    run = run_row(manifest, "published", items_count, counts["hits"], counts["alerts"], warnings)
 
     def replace(lake: duckdb.DuckDBPyConnection) -> None:
         for table, frame in tables.items():
             remove = f"DELETE FROM {table.full_name} WHERE screening_date = ?"  # noqa: S608 - a constant of ours
             lake.execute(remove, [manifest.screening_date])
-            _insert(lake, table, frame)
+            insert(lake, table, frame)
         _replace_run(lake, run, quality_results)
 
     in_transaction(connection, replace)
@@ -49,25 +49,20 @@ def record_refusal(
     """Record a run that a quality check stopped, with the results; the published tables stay as they are."""
     failed = quality_results.filter((pl.col("severity") == "fail") & ~pl.col("is_passed"))
     warnings = [*manifest.warnings, *failed.select(pl.format("refused: {} ({})", "meaning", "observed")).to_series()]
-    run = _run_row(manifest, "refused", items_count, 0, 0, warnings)
+    run = run_row(manifest, "refused", items_count, 0, 0, warnings)
     in_transaction(connection, lambda lake: _replace_run(lake, run, quality_results))
 
 
 def _replace_run(lake: duckdb.DuckDBPyConnection, run: pl.DataFrame, quality_results: pl.DataFrame) -> None:
     lake.execute("DELETE FROM screening.runs WHERE run_id = ?", [run["run_id"][0]])
-    _insert(lake, RUNS, run)
-    _insert(lake, QUALITY_RESULTS, quality_results)
+    insert(lake, RUNS, run)
+    insert(lake, QUALITY_RESULTS, quality_results)
 
 
-def _insert(lake: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    lake.register("incoming", table.conform(frame))
-    lake.execute(f"INSERT INTO {table.full_name} BY NAME FROM incoming")
-    lake.unregister("incoming")
-
-
-def _run_row(
+def run_row(
     manifest: Manifest, status: str, item_count: int, hit_count: int, alert_count: int, warnings: list[str]
 ) -> pl.DataFrame:
+    """Return the row of RUNS for a run that ends now."""
     row = {
         "run_id": manifest.run_id,
         "screening_date": date.fromisoformat(manifest.screening_date),

@@ -37,6 +37,7 @@ class Manifest:
     control_list_versions: list[str]
     chpl_version: str
     input_hash: str
+    weighed_by: list[str]
     warnings: list[str]
 
 

@@ -16,8 +16,9 @@ from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
 from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
-from screening.pipeline.name_index import name_index
+from screening.pipeline.parties import matches_of_day
 from screening.pipeline.publish import publish_day, record_refusal
+from screening.pipeline.registry import standing
 from screening.pipeline.staging import IntakeSummary, Manifest
 from screening.rules.catalogue import rules
 from screening.rules.goods.code import chpl_hits, control_hits
@@ -26,6 +27,7 @@ from screening.rules.parties.identifier import party_identifier_hits, vessel_hit
 from screening.rules.parties.name import party_name_hits
 from screening.rules.rule import Inputs
 from screening.schemas.intake import DECLARATIONS
+from screening.schemas.reference import ENTITY_GROUPS
 from screening.schemas.results import (
     ALERT_REASONS,
     ALERTS,
@@ -74,6 +76,8 @@ def pin(context: Context) -> None:
             [context.screening_date],
         ).pl()
         lists = read_in_force(connection)
+        groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
+        stands = standing(connection)
         history = connection.execute(
             "SELECT file_id FROM intake.files WHERE first_day <= ? ORDER BY 1", [context.screening_date]
         ).fetchall()
@@ -86,7 +90,11 @@ def pin(context: Context) -> None:
         *(file_id for (file_id,) in history),
         *items.select(pl.format("{}:{}", "file_id", "row_number").sort()).to_series(),
     )
-    pinned = (policy.version, code_version(), *list_versions, *map(str, control_versions.rows()), input_hash)
+    weighed_by = stands.weighed_by if stands else sorted(list_versions)
+    pinned = (
+        *(policy.version, code_version(), *list_versions, *map(str, control_versions.rows()), input_hash),
+        *("weighed by", *weighed_by, "groups", *map(str, groups.rows())),
+    )
     manifest = Manifest(
         run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
         screening_date=str(context.screening_date),
@@ -98,6 +106,7 @@ def pin(context: Context) -> None:
         control_list_versions=[" ".join(row) for row in control_versions.rows()],
         chpl_version=control_versions.filter(pl.col("control_list") == "CHPL")["control_list_version"][0],
         input_hash=input_hash,
+        weighed_by=weighed_by,
         warnings=_warnings(context, policy, items, lists.versions),
     )
     context.staging.write_manifest(manifest)
@@ -106,6 +115,7 @@ def pin(context: Context) -> None:
     context.write("entities", lists.entities)
     context.write("names", lists.names)
     context.write("identifiers", lists.identifiers)
+    context.write("groups", groups, ENTITY_GROUPS)
     context.write("correlations", correlations)
     context.write("control_entries", control.entries)
 
@@ -149,7 +159,16 @@ def _inputs(context: Context) -> Inputs:
         identifiers=context.read("identifiers"),
         correlations=context.read("correlations"),
         control_entries=context.read("control_entries"),
+        groups=context.read("groups"),
     )
+
+
+def screen_parties(context: Context) -> None:
+    """Compare the day's parties with the listed names, as far as the registry does not know them."""
+    manifest = context.staging.read_manifest()
+    parameters = _policy(context).parameters("PARTY_NAME_FUZZY")
+    matches = matches_of_day(context.settings, context.read("items"), manifest, parameters)
+    context.write("matches", matches)
 
 
 def goods(context: Context) -> None:
@@ -170,10 +189,7 @@ def parties(context: Context) -> None:
         vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
         wallet_hits(inputs, policy.parameters("WALLET_LISTED")),
     ]
-    if inputs.names.height:
-        versions = context.staging.read_manifest().list_versions
-        index = name_index(context.settings.home / "cache" / "names", inputs, versions)
-        found.append(party_name_hits(inputs, policy.parameters("PARTY_NAME_FUZZY"), index))
+    found.append(party_name_hits(inputs, context.read("matches")))
     context.write("hits_parties", _together(found), RULE_HITS)
 
 

@@ -10,6 +10,7 @@ from math import isfinite
 import polars as pl
 
 from screening.errors import SettingsError
+from screening.schemas.reference import ENTITY_GROUPS
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def _is_number(value: object) -> bool:
 class Inputs:
     """What rules written in Python read. All frames are of the versions that the run pinned.
 
-    `items`: intake.declarations of the day. `entities`, `names`, `identifiers`: the listed entities in force.
+    `items`: intake.declarations of the day. `entities`, `names`, `identifiers`: the listed entities in force; `groups`
+    (entity_id, group_id): which of them are one party.
     `correlations`, `control_entries`: the control lists, in the edition of the day.
     """
 
@@ -95,6 +97,7 @@ class Inputs:
     identifiers: pl.DataFrame
     correlations: pl.DataFrame
     control_entries: pl.DataFrame
+    groups: pl.DataFrame = field(default_factory=ENTITY_GROUPS.empty)
 
 
 def hits(frame: pl.DataFrame, rule: Rule, detail: list[str]) -> pl.DataFrame:

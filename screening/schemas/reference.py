@@ -221,6 +221,18 @@ ENTITY_LINKS = Table(
     ),
 )
 
+GROUPINGS = Table(
+    "reference",
+    "groupings",
+    "When the groups were made, and of what. The last row tells whether they are those of the lists in force.",
+    (),
+    (
+        Column("grouped_at", UTC, "When", required=True),
+        Column("list_versions", STRINGS, "The list versions that were in force: id and version", required=True),
+        Column("separations", pl.Int64, "Rows of entity_separations that were heeded", required=True),
+    ),
+)
+
 ENTITY_SEPARATIONS = Table(
     "reference",
     "entity_separations",
@@ -284,6 +296,7 @@ TABLES = (
     LIST_CHANGES,
     ENTITY_GROUPS,
     ENTITY_LINKS,
+    GROUPINGS,
     ENTITY_SEPARATIONS,
     CONTROL_ENTRIES,
     HS_CORRELATIONS,

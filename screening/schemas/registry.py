@@ -21,8 +21,7 @@ PARTIES = Table(
         Column("country_code", pl.String, "Country as declared", "ISO 3166-1 alpha-2"),
         Column("tax_id", pl.String, "Tax number as declared"),
         Column("address", pl.String, "An address under which it was declared first"),
-        Column("first_seen", pl.Date, "Registration date of the earliest declaration seen", required=True),
-        Column("last_seen", pl.Date, "Registration date of the latest declaration seen", required=True),
+        Column("first_seen", pl.Date, "Registration date of the day on which a run first saw it", required=True),
         Column("first_screening", pl.Int64, "The screening in which it was first held against lists", required=True),
     ),
 )

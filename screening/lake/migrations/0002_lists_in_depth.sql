@@ -45,6 +45,12 @@ CREATE TABLE reference.entity_links (
     is_used BOOLEAN NOT NULL
 );
 
+CREATE TABLE reference.groupings (
+    grouped_at TIMESTAMPTZ NOT NULL,
+    list_versions VARCHAR[] NOT NULL,
+    separations BIGINT NOT NULL
+);
+
 CREATE TABLE reference.entity_separations (
     entity_id VARCHAR NOT NULL,
     other_entity_id VARCHAR NOT NULL,
@@ -79,7 +85,6 @@ CREATE TABLE screening.parties (
     tax_id VARCHAR,
     address VARCHAR,
     first_seen DATE NOT NULL,
-    last_seen DATE NOT NULL,
     first_screening BIGINT NOT NULL
 );
 

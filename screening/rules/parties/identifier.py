@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from screening.rules.parties.declared import declared_parties
+from screening.rules.parties.listings import one_for_each_group
 from screening.rules.rule import Inputs, Rule, Text, hits
 
 PARTY_EXACT_ID = Rule(
@@ -71,6 +72,7 @@ _LABELS = (
 )
 """Words that stand before a number and are not part of it."""
 
+_DETAIL = ["identifier_kind", "programmes", "listings"]
 _PARTY_NUMBERS = ("tax", "bin", "iin", "inn", "ogrn", "registration", "national_id", "passport")
 _LABEL = rf"\b(?:{_LABELS})([^\p{{L}}\p{{N}}]|[0-9]|$)"
 # A register code (КПП) says at which tax office a firm is registered, and thousands of firms share one.
@@ -96,7 +98,7 @@ def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> p
         .filter(pl.col("value").str.len_chars() >= least)
         .unique()
     )
-    return hits(_listed(declared, inputs, _PARTY_NUMBERS), PARTY_EXACT_ID, ["identifier_kind", "programmes"])
+    return hits(_listed(declared, inputs, _PARTY_NUMBERS), PARTY_EXACT_ID, _DETAIL)
 
 
 def number_spellings(column: str) -> pl.Expr:
@@ -115,7 +117,7 @@ def number_spellings(column: str) -> pl.Expr:
 def vessel_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFrame:
     """Return a hit for each listed IMO number in the means of transport. Shape: RULE_HITS."""
     declared = _extracted(inputs.items, "transport_identity", _IMO, "transport")
-    return hits(_listed(declared, inputs, ("imo",)), VESSEL_LISTED, ["identifier_kind", "programmes"])
+    return hits(_listed(declared, inputs, ("imo",)), VESSEL_LISTED, _DETAIL)
 
 
 def wallet_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFrame:
@@ -128,7 +130,7 @@ def wallet_hits(inputs: Inputs, _parameters: Mapping[str, object]) -> pl.DataFra
             ("wallet",),
         ),
         WALLET_LISTED,
-        ["identifier_kind", "programmes"],
+        _DETAIL,
     )
 
 
@@ -188,4 +190,5 @@ def _listed(declared: pl.DataFrame, inputs: Inputs, kinds: tuple[str, ...]) -> p
             "identifier_kind",
             pl.col("programmes").list.join(", ").alias("programmes"),
         )
+        .pipe(one_for_each_group, inputs.groups)
     )

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from screening.names import ALERT_THRESHOLD, NameIndex
+from screening.names.score import FEATURES
 from screening.rules.parties.declared import declared_parties
 from screening.rules.parties.identifier import number_spellings
+from screening.rules.parties.listings import one_for_each_group
 from screening.rules.rule import Inputs, Rule, Text, hits
 
 PARTY_NAME_FUZZY = Rule(
@@ -31,6 +33,8 @@ PARTY_NAME_FUZZY = Rule(
     {"threshold": None},
 )
 
+_EVIDENCE = pl.Struct({"name_kind": pl.String, **dict.fromkeys(FEATURES, pl.Float64)})
+
 _TAX_KINDS = ("tax", "bin", "iin", "inn")
 _NUMBER_LOG_ODDS = 1.0
 """What an equal tax number adds to the log-odds of a name hit and another one takes off; set by hand. Mild, because a
@@ -43,33 +47,52 @@ def listed_names(inputs: Inputs) -> pl.DataFrame:
     return inputs.names.select("entity_id", "name", "name_kind").join(about, on="entity_id", how="left")
 
 
-def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: NameIndex) -> pl.DataFrame:
-    """Return a hit for each party whose name is like a listed one. Shape: RULE_HITS.
+def name_matches(
+    parties: pl.DataFrame, index: NameIndex, parameters: Mapping[str, object], weighing: NameIndex | None = None
+) -> pl.DataFrame:
+    """Return the listed entities whose names are like those of `parties` (name, country_code, distinct).
 
-    Each distinct name and country is compared once, however many declarations name it. The tax number is evidence
-    beside the name: the listed party's own adds, another one of the same country subtracts, but takes no hit away.
-    `threshold` null means the matcher's own calibrated one.
+    Columns: name, country_code, entity_id, score, listed_name, evidence (the features as JSON); one row for each party
+    and entity. `weighing`: see NameIndex.screen. The parameter `threshold` null means the matcher's own calibrated one.
+    """
+    named = parties.filter(pl.col("name").is_not_null()).with_row_index("query")
+    asked = named.with_columns(pl.col("query").cast(pl.String).alias("query_id"))
+    found = index.screen(
+        asked.select("query_id", "name", "country_code"), threshold=threshold_of(parameters), weighing=weighing
+    )
+    # Four digits say all; the last bits of a float would differ from run to run.
+    evidence = pl.struct("name_kind", *(pl.col(feature).round(4) for feature in FEATURES))
+    return found.join(asked.select("query_id", "country_code"), on="query_id").select(
+        "name", "country_code", "entity_id", "score", "listed_name", evidence.struct.json_encode().alias("evidence")
+    )
+
+
+def threshold_of(parameters: Mapping[str, object]) -> float:
+    """The least score of a match."""
+    return ALERT_THRESHOLD if parameters["threshold"] is None else float(str(parameters["threshold"]))
+
+
+def party_name_hits(inputs: Inputs, matches: pl.DataFrame) -> pl.DataFrame:
+    """Return a hit for each party whose name is like that of a listed one. Shape: RULE_HITS.
+
+    `matches` as from `name_matches`: each distinct name and country is compared once, however many declarations name
+    it. The tax number is evidence beside the name: the listed party's own adds, another one of the same country
+    subtracts, but takes no hit away.
     """
     parties = declared_parties(inputs.items).filter(pl.col("name").is_not_null())
-    distinct = (
-        parties.select("name", "country_code")
-        .unique(maintain_order=True)
-        .with_row_index("query")
-        .with_columns(pl.col("query").cast(pl.String).alias("query_id"))
-    )
-    threshold = ALERT_THRESHOLD if parameters["threshold"] is None else float(str(parameters["threshold"]))
-    found = index.screen(distinct.select("query_id", "name", "country_code"), threshold=threshold)
-    evidence = [name for name in found.columns if name not in ("query_id", "entity_id", "score", "name", "listed_name")]
     about = inputs.entities.select("entity_id", "list_id", "list_version", "primary_name", "programmes")
     matched = (
-        found.drop("name")
-        .join(distinct.select("query_id", "name", "country_code"), on="query_id")
-        .join(parties.select("declaration_id", "subject", "name", "country_code", "tax_id").unique(),
-              on=["name", "country_code"], nulls_equal=True)
+        matches.join(
+            parties.select("declaration_id", "subject", "name", "country_code", "tax_id").unique(),
+            on=["name", "country_code"],
+            nulls_equal=True,
+        )
         .join(about, on="entity_id")
         .pipe(_with_number_evidence, inputs.identifiers)
         .sort("declaration_id", "subject", "entity_id", "score", "name", descending=[False, False, False, True, False])
         .unique(["declaration_id", "subject", "entity_id"], keep="first", maintain_order=True)
+        .with_columns(pl.col("evidence").str.json_decode(dtype=_EVIDENCE))
+        .unnest("evidence")
         .select(
             "declaration_id",
             pl.lit(None, dtype=pl.Int64).alias("item_number"),
@@ -82,12 +105,13 @@ def party_name_hits(inputs: Inputs, parameters: Mapping[str, object], index: Nam
             pl.col("list_version").alias("reference_version"),
             "primary_name",
             pl.col("programmes").list.join(", ").alias("programmes"),
-            # Four digits say all; the last bits of a float would differ from run to run.
             "number_agrees",
-            *(pl.col(name).round(4) if found.schema[name].is_float() else pl.col(name) for name in evidence),
+            *(field.name for field in _EVIDENCE.fields),
         )
-    )  # fmt: skip
-    return hits(matched, PARTY_NAME_FUZZY, ["primary_name", "programmes", "number_agrees", *evidence])
+        .pipe(one_for_each_group, inputs.groups)
+    )
+    detail = ["primary_name", "programmes", "listings", "number_agrees", *(field.name for field in _EVIDENCE.fields)]
+    return hits(matched, PARTY_NAME_FUZZY, detail)
 
 
 def _with_number_evidence(matched: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:

@@ -111,12 +111,12 @@ def die(*args, **kwargs):
 
 where, home = sys.argv[1:]
 if where == "inside publish":
-    insert = publish._insert
+    insert = publish.insert
     calls = []
     def insert_two_then_die(*args):
         calls.append(args)
         die() if len(calls) == 3 else insert(*args)
-    publish._insert = insert_two_then_die
+    publish.insert = insert_two_then_die
 elif where == "inside intake":
     from screening.intake import load
     load.read_sql = lambda package, name, real=load.read_sql: die() if name == "record_file" else real(package, name)

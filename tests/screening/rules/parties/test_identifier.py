@@ -30,7 +30,7 @@ def test_a_listed_number_is_a_hit_of_full_strength(inputs, items):
         "211340099997", "FICTIONAL FIRM LLC", "TEST-LIST:1",
     )  # fmt: skip
     assert (hit["strength"], hit["reference_list"], hit["reference_version"]) == (1, "TEST-LIST", "2026-11-01-0badcafe")
-    assert json.loads(hit["detail"]) == {"identifier_kind": "bin", "programmes": "TEST, PROGRAMME"}
+    assert json.loads(hit["detail"]) == {"identifier_kind": "bin", "programmes": "TEST, PROGRAMME", "listings": None}
 
 
 @pytest.mark.parametrize(

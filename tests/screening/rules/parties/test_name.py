@@ -4,10 +4,9 @@ import polars as pl
 import pytest
 
 from screening.names import ALERT_THRESHOLD, NameIndex
-from screening.rules.parties.name import PARTY_NAME_FUZZY, listed_names, party_name_hits
+from screening.rules.parties.declared import declared_parties
+from screening.rules.parties.name import PARTY_NAME_FUZZY, name_matches, party_name_hits
 from screening.schemas.results import RULE_HITS
-
-DEFAULTS = PARTY_NAME_FUZZY.with_policy({})
 
 
 @pytest.fixture
@@ -16,8 +15,10 @@ def screened(inputs, sample_lists):
 
     def screen(day, **changes):
         made = inputs(day, **sample_lists)
-        found = party_name_hits(made, PARTY_NAME_FUZZY.with_policy(changes), NameIndex.build(listed_names(made)))
-        return RULE_HITS.conform(found)
+        names = made.names.join(made.entities.select("entity_id", "entity_type", "country_codes"), on="entity_id")
+        parties = declared_parties(made.items).select("name", "country_code").unique()
+        matches = name_matches(parties, NameIndex.build(names), PARTY_NAME_FUZZY.with_policy(changes))
+        return RULE_HITS.conform(party_name_hits(made, matches))
 
     return screen
 
@@ -28,13 +29,6 @@ def listed(sample_lists):
     return sample_lists["entities"].row(by_predicate=pl.col("entity_id") == "OFAC-SDN:900101", named=True)[
         "primary_name"
     ]
-
-
-def test_listed_names_carry_what_the_index_needs(inputs, items, sample_lists):
-    names = listed_names(inputs(items({}), **sample_lists))
-    assert names.columns == ["entity_id", "name", "name_kind", "entity_type", "country_codes"]
-    assert names.height == sample_lists["names"].height
-    assert not names["entity_type"].null_count()
 
 
 def test_the_name_of_a_listed_party_is_a_hit(screened, items, listed):

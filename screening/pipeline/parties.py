@@ -1,0 +1,93 @@
+"""The parties of a day against the listed names: known ones are looked up, only new ones are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from screening.lake import open_lake
+from screening.pipeline.list_versions import names_of
+from screening.pipeline.name_index import name_indexes
+from screening.pipeline.registry import (
+    MATCHES,
+    Standing,
+    known_matches,
+    matcher_id,
+    matches_of_parties,
+    parties_of,
+    register_parties,
+    standing,
+)
+from screening.pipeline.staging import Manifest
+from screening.rules.parties.name import name_matches, threshold_of
+from screening.schemas.registry import PARTY_MATCHES
+from screening.settings import Settings
+
+_TRIES = 3
+
+
+def matches_of_day(
+    settings: Settings,
+    items: pl.DataFrame,
+    manifest: Manifest,
+    parameters: Mapping[str, object],
+) -> pl.DataFrame:
+    """Return the matches of the day's parties with the names of the pinned lists, and register the parties.
+
+    Columns as from `name_matches`. The result is that of comparing every party with every list, whatever the registry
+    knew before.
+    """
+    parties, matcher = parties_of(items), matcher_id(threshold_of(parameters))
+    list_versions = manifest.list_versions
+    day = date.fromisoformat(manifest.screening_date)
+    found = PARTY_MATCHES.empty().select(MATCHES)
+    for _ in range(_TRIES if list_versions else 0):
+        with open_lake(settings, read_only=True) as connection:
+            before = standing(connection)
+        pinned = Standing(before.screening if before else 0, matcher, manifest.weighed_by, list_versions)
+        found, entity_count = _screened(settings, parties, pinned, parameters)
+        if before is not None and before.matcher != matcher:
+            break  # the next look back screens the whole registry anew, and registers what this day brought
+        stands, registered = pinned, found
+        if before is not None and not before.is_like(pinned):
+            # Lists changed since this run was pinned, or were not yet looked back on: the registry keeps to its own.
+            stands = before
+            registered, entity_count = _screened(settings, parties, before, parameters)
+        with open_lake(settings) as connection:
+            if register_parties(connection, stands, parties, registered, entity_count, day):
+                break
+    named = parties.select("party_id", "name", "country_code")
+    return (
+        found.join(named, on="party_id")
+        .drop("party_id")
+        .unique(["name", "country_code", "entity_id"])
+        .sort("name", "country_code", "entity_id", nulls_last=True)
+    )
+
+
+def _screened(
+    settings: Settings, parties: pl.DataFrame, stands: Standing, parameters: Mapping[str, object]
+) -> tuple[pl.DataFrame, int]:
+    """Return the parties' matches with the lists that `stands` names, and the number of listed entities compared.
+
+    What the registry knows is taken from it, where it stands against the same.
+    """
+    with open_lake(settings, read_only=True) as connection:
+        connection.execute("BEGIN TRANSACTION READ ONLY")
+        now = standing(connection)
+        is_known = now is not None and now.is_like(stands)
+        known, matches = known_matches(connection, parties if is_known else parties.clear())
+        new = parties.join(known, on="party_id", how="anti")
+        if new.is_empty():
+            return matches, 0
+        indexes = name_indexes(
+            settings.home / "cache" / "names",
+            stands.list_versions,
+            stands.weighed_by,
+            lambda versions: names_of(connection, versions),
+        )
+    names = new.select("name", "country_code").unique(maintain_order=True)
+    came = matches_of_parties(new, name_matches(names, indexes.index, parameters, indexes.weighing))
+    return pl.concat([matches, came]), indexes.index.names["entity_id"].n_unique()
