@@ -18,9 +18,10 @@ from lxml import etree
 from screening.errors import ListError
 from screening.lists.countries import CountryReader, known_code
 from screening.lists.dates import full_date, partial_date
-from screening.lists.facts import Address, Identifier, ListedEntity, ParsedList, one_line, tidy
+from screening.lists.facts import Address, Identifier, ListedEntity, ParsedList, Relation, one_line, tidy
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
-from screening.lists.identifiers import countries_of_registration, identifier
+from screening.lists.identifiers import countries_of_registration, identifier, un_reference
+from screening.lists.relations import relation_kind
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, root, stream
 from screening.lists.seco_names import names_of, titles_of
 
@@ -48,9 +49,10 @@ LONGEST_NUMBER = 60
 
 @dataclass
 class _Around:
-    """What targets refer to: programmes by the number of their sanctions set, and places by their number."""
+    """What targets refer to: programmes and measures by the number of their sanctions set, places by their number."""
 
     programmes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    measures: dict[str, str] = field(default_factory=dict)
     places: dict[str, etree._Element] = field(default_factory=dict)
 
 
@@ -95,6 +97,10 @@ def _around(file: SourceFile) -> _Around:
             around.places[element.get("ssid") or ""] = deepcopy(element)  # the stream empties what it has yielded
         elif element.tag == "sanctions-program":
             named = (_in_english(element, "program-key"), _in_english(element, "program-name"))
+            for child in element.iterfind("sanctions-set"):
+                # A set is printed in several languages under one number; English is what officers here read.
+                if child.get("lang") in ("eng", None) or child.get("ssid") not in around.measures:
+                    around.measures[child.get("ssid") or ""] = tidy(child.text)
             around.programmes |= {child.get("ssid") or "": named for child in element.iterfind("sanctions-set")}
     return around
 
@@ -153,12 +159,22 @@ def _entity(target: etree._Element, around: _Around, countries: CountryReader) -
         position="; ".join(titles_of(identities)) or None,
         gender=sex if (sex := subject.get("sex")) in ("male", "female") else None,
         listed_date=min(listed, default=None),
+        measures=[measure for number in sets if (measure := around.measures.get(number))],
+        relations=list(_relations(subject)),
     )
     entity.identifiers += _documents(identities, countries)
     entity.remarks = "\n".join(_remarks(target, subject, entity)) or None
     if entity_type == "organisation":
         entity.country_codes += countries_of_registration(entity.identifiers)
     return entity
+
+
+def _relations(subject: etree._Element) -> Iterator[Relation]:
+    """Yield the relations; the other target is known by its number alone."""
+    for child in subject.iterfind("relation"):
+        words, other = tidy(child.get("relation-type")), child.get("target-id")
+        if other:
+            yield Relation(relation_kind(words), other, "", words or "relation")
 
 
 def _country(element: etree._Element | None, countries: CountryReader) -> str | None:
@@ -222,7 +238,7 @@ def _remarks(target: etree._Element, subject: etree._Element, entity: ListedEnti
     """Yield the lines of the remarks; numbers that stand in them behind a label become identifiers of `entity`."""
     for child in target.iterfind("foreign-identifier"):
         text = tidy(child.text)
-        made = identifier("other", text, note="UN reference") if _UN_REFERENCE.fullmatch(text) else None
+        made = un_reference(text) if _UN_REFERENCE.fullmatch(text) else None
         if made:
             entity.identifiers.append(made)
         elif text:
@@ -236,8 +252,6 @@ def _remarks(target: etree._Element, subject: etree._Element, entity: ListedEnti
                 break
         if text:
             yield text
-    for child in subject.iterfind("relation"):
-        yield f"Relation: {child.get('relation-type')} {child.get('target-id')}"
     for child in subject.iterfind("justification"):
         if text := tidy(child.text):
             yield text

@@ -17,7 +17,7 @@ from screening.lists.countries import known_code
 from screening.lists.dates import full_date, partial_date, years_between
 from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList, one_line, tidy
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
-from screening.lists.identifiers import countries_of_registration, identifier
+from screening.lists.identifiers import countries_of_registration, identifier, un_reference
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, root, stream
 
 _TYPES = {"person": "person", "p": "person", "enterprise": "organisation", "e": "organisation", "vessel": "vessel",
@@ -176,10 +176,8 @@ def _address(child: etree._Element) -> Address | None:
 def _identifiers(
     element: etree._Element, children: dict[str, list[etree._Element]], entity_type: str
 ) -> Iterator[Identifier]:
-    if un_reference := _get(element, "unitedNationId"):
-        made = identifier("other", un_reference, note="UN reference")
-        if made:
-            yield made
+    if made := un_reference(_get(element, "unitedNationId")):
+        yield made
     for child in children.get("identification", []):
         code = _get(child, "identificationTypeCode")
         notes = [

@@ -41,7 +41,8 @@ class Address(NamedTuple):
 class Relation(NamedTuple):
     """A relation to another party. `source_id` is its number in the same list, where the publisher states it.
 
-    `kind` is one of `relations.KINDS`, `words` are the publisher's own for it.
+    `kind` is one of `relations.KINDS`, `words` are the publisher's own for it. `name` is empty where the number alone
+    is stated: the tables then hold the name under which it is listed.
     """
 
     kind: str

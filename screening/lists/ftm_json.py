@@ -19,7 +19,7 @@ from screening.errors import ListError
 from screening.lists.dates import full_date
 from screening.lists.facts import ListedEntity, ParsedList
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
-from screening.lists.ftm_parties import HELD_BY, LINKS, TYPES, add_held, add_link, party, values
+from screening.lists.ftm_parties import HELD_BY, LINKS, TYPES, add_held, add_link, name_relations, party, values
 from screening.lists.safe_xml import DOWNLOAD_AGAIN
 
 KEYS = frozenset({"id", "schema", "properties"})
@@ -41,6 +41,7 @@ class _Gathered:
     links: list[Mapping[str, Any]] = field(default_factory=list)
     datasets: set[str] | None = None
     last_seen: date | None = None
+    names: dict[str, str] = field(default_factory=dict)
     left_out: int = 0
 
 
@@ -59,8 +60,11 @@ def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
         addresses = (found.shared[key] for key in found.address_ids.get(source_id, ()) if key in found.shared)
         for thing in (*addresses, *found.held.pop(source_id, ())):
             add_held(entity, thing)
+    found.names |= {source_id: entity.primary_name for source_id, entity in found.parties.items()}
     for link in found.links:
         add_link(found.parties, link)
+    for entity in found.parties.values():
+        name_relations(entity, found.names)
     names = sorted(found.datasets or ())
     list_id = "-".join(("FTM", *names[:1])).replace("_", "-").upper()
     warnings = [f"{found.left_out} parties in the file are not listed and were left out"] if found.left_out else []
@@ -109,6 +113,7 @@ def _gather(thing: Mapping[str, Any], found: _Gathered, file: SourceFile, number
     elif schema in TYPES:
         if not _is_listed(thing):
             found.left_out += 1
+            found.names[source_id] = party(thing).primary_name
             return
         if source_id in found.parties:
             raise ListError(f"line {number} repeats an entity", where=file.where, remedy=DOWNLOAD_AGAIN)

@@ -12,8 +12,8 @@ from typing import Any
 
 from screening.lists.countries import known_code
 from screening.lists.dates import full_date
-from screening.lists.facts import Address, ListedEntity, Name, one_line, tidy
-from screening.lists.identifiers import identifier
+from screening.lists.facts import Address, ListedEntity, Name, Relation, one_line, tidy
+from screening.lists.identifiers import identifier, un_reference
 
 TYPES = {
     "Person": "person", "Organization": "organisation", "Company": "organisation", "PublicBody": "organisation",
@@ -26,11 +26,21 @@ HELD_BY = {"Sanction": "entity", "Identification": "holder", "Passport": "holder
 """Schemata of what belongs to a party, and the property that names the party."""
 
 LINKS = {
-    "Ownership": ("owner", "asset"), "Directorship": ("director", "organization"), "Family": ("person", "relative"),
-    "Associate": ("person", "associate"), "Membership": ("member", "organization"),
-    "Employment": ("employee", "employer"), "Representation": ("agent", "client"), "UnknownLink": ("subject", "object"),
-}  # fmt: skip
-"""Schemata of links between two parties, and the properties that name them."""
+    "Ownership": (("owner", "owner_of"), ("asset", "owned_by")),
+    "Directorship": (("director", "leader_of"), ("organization", "led_by")),
+    "Employment": (("employee", "employed_by"), ("employer", "employer_of")),
+    "Representation": (("agent", "acting_for"), ("client", "acted_for_by")),
+    "Family": (("person", "family"), ("relative", "family")),
+    "Associate": (("person", "linked_to"), ("associate", "linked_to")),
+    "Membership": (("member", "linked_to"), ("organization", "linked_to")),
+    "Succession": (("predecessor", "linked_to"), ("successor", "linked_to")),
+    "UnknownLink": (("subject", "linked_to"), ("object", "linked_to")),
+}
+"""Schemata of links between two parties, the properties that name them, and the kind of relation each of them has."""
+
+_REFERENCES = {"owner": "owned_by", "operator": "linked_to", "parent": "subsidiary_of", "subsidiaries": "parent_of"}
+"""Properties of a party that name another one, and the kind of relation that each states."""
+_ROLES = ("role", "relationship", "percentage", "status")
 
 _NAMES = {"name": "alias", "alias": "alias", "previousName": "former", "weakAlias": "weak", "abbreviation": "weak"}
 _NUMBERS = {
@@ -45,7 +55,7 @@ _COUNTRY_OF_CODE = dict.fromkeys(("innCode", "ogrnCode", "okpoCode", "kppCode", 
 _SELF_EXPLAINING = frozenset(
     ("inn", "ogrn", "passport", "imo", "mmsi", "call_sign", "swift", "website", "email", "phone", "wallet")
 )
-_TO_REMARKS = ("notes", "summary", "tonnage", "owner", "previousFlag")
+_TO_REMARKS = ("notes", "summary", "tonnage", "previousFlag", "pastFlags")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -86,6 +96,8 @@ def party(thing: Mapping[str, Any]) -> ListedEntity:
         position="; ".join(values(thing, "title") + values(thing, "position")) or None,
         gender=next((text for text in values(thing, "gender") if text in ("male", "female")), None),
         vessel_type="; ".join(values(thing, "type") + values(thing, "model")) or None,
+        relations=[Relation(kind, other, "", key) for key, kind in _REFERENCES.items() for other in values(thing, key)],
+        vessel_flag_code=next(iter(_codes(thing, "flag")), None) if entity_type == "vessel" else None,
         source_url=next(iter(values(thing, "sourceUrl")), None),
         remarks="\n".join(text for key in _TO_REMARKS for text in values(thing, key)) or None,
     )
@@ -137,10 +149,12 @@ def _add_sanction(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
     days = [day for key in ("listingDate", "startDate") for text in values(thing, key) if (day := full_date(text))]
     entity.listed_date = min(filter(None, (*days, entity.listed_date)), default=None)
     for text in values(thing, "unscId"):
-        if made := identifier("other", text, note="UN reference"):
+        if made := un_reference(text):
             entity.identifiers.append(made)
-    said = (("Authority", "authority"), ("Provisions", "provisions"), ("Reason", "reason"), ("Status", "status"),
-            ("End date", "endDate"))  # fmt: skip
+    entity.measures += values(thing, "provisions")
+    ends = [full_date(text) for text in values(thing, "endDate")]
+    entity.end_date = max(filter(None, (*ends, entity.end_date)), default=None)
+    said = (("Authority", "authority"), ("Reason", "reason"), ("Status", "status"))
     _remark(entity, *(f"{label}: {text}" for label, key in said for text in values(thing, key)))
     entity.source_url = entity.source_url or next(iter(values(thing, "sourceUrl")), None)
 
@@ -158,14 +172,28 @@ def _add_address(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
 
 
 def add_link(parties: Mapping[str, ListedEntity], thing: Mapping[str, Any]) -> None:
-    """Keep a link in the remarks of those of its ends that are listed, with the id of the other end."""
-    first, second = LINKS[thing["schema"]]
-    role = "; ".join(values(thing, "role") + values(thing, "relationship") + values(thing, "percentage"))
-    said = f" ({role})" if role else ""
+    """Add a link to those of its ends that are listed; the other end is known by its id as yet."""
+    (first, kind), (second, kind_of_second) = LINKS[thing["schema"]]
+    role = "; ".join(text for key in _ROLES for text in values(thing, key))
+    said = f"{thing['schema']}: {role}" if role else str(thing["schema"])
     for source, target in ((a, b) for a in values(thing, first) for b in values(thing, second)):
-        for one, other, word in ((source, target, second), (target, source, first)):
+        for one, other, of_one in ((source, target, kind), (target, source, kind_of_second)):
             if one in parties:
-                _remark(parties[one], f"{thing['schema']}, {word}: {other}{said}")
+                parties[one].relations.append(Relation(of_one, other, "", said))
+
+
+def name_relations(entity: ListedEntity, names: Mapping[str, str]) -> None:
+    """Name the other ends of an entity's relations. What is the id of no party is taken for its name.
+
+    `names` has the names of all parties in the file by id, also of those that are not listed.
+    """
+    entity.relations = [
+        relation._replace(name=names[other]) if other in names else relation._replace(source_id=None, name=other)
+        for relation in entity.relations
+        if (other := relation.source_id)
+    ]
+    if entity.entity_type == "vessel":
+        entity.vessel_owner = "; ".join(sorted(r.name for r in entity.relations if r.kind == "owned_by")) or None
 
 
 def _remark(entity: ListedEntity, *texts: str) -> None:

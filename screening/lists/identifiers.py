@@ -26,6 +26,7 @@ KINDS = frozenset(
 
 _REGISTERED = frozenset({"registration", "ogrn", "bin", "inn"})
 _NOTHING = frozenset({"", "0", "NA", "NONE", "NIL", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN"})
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.?\d{3}", re.IGNORECASE)
 _LABEL_WORD = re.compile(r"(?<!\S)(?:series|serie|number|no|nr|серия|номер|№)[.:]*(?=\s|$)", re.IGNORECASE)
 _SAYS_INN = re.compile(r"\b(?:ИНН|INN|I\.N\.N\.)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
 _SAYS_OGRN = re.compile(r"\b(?:ОГРН(?:ИП)?|OGRN(?:IP)?)(?=[\s:.№#)\d]|$)", re.IGNORECASE)
@@ -110,6 +111,15 @@ def identifier(
     if kind == "imo" and not of_vessel and not is_ship_number(value):
         kind, note = "registration", note or "IMO company number"
     return Identifier(kind, value, published, country_code, currency_code if kind == "wallet" else "", note)
+
+
+def un_reference(text: str) -> Identifier | None:
+    """Return the reference number that the United Nations gave the entity: `QDi.001` becomes QDI001.
+
+    What is not whole (`QDi.43`) names nobody, so it is kept as a number of another kind.
+    """
+    kind = "un_reference" if _UN_REFERENCE.fullmatch(tidy(text)) else "other"
+    return identifier(kind, text, note=None if kind == "un_reference" else "UN reference")
 
 
 def countries_of_registration(identifiers: Iterable[Identifier]) -> list[str]:

@@ -16,10 +16,11 @@ from hashlib import sha256
 from screening.errors import ListError
 from screening.lists.countries import CountryReader, known_code
 from screening.lists.dates import birth_dates, full_date
-from screening.lists.facts import Address, ListedEntity, Name, ParsedList, tidy
+from screening.lists.facts import Address, ListedEntity, Name, ParsedList, Relation, tidy
 from screening.lists.formats import ListFormat, SourceFile, each_by_itself
 from screening.lists.identifiers import identifier
 from screening.lists.mapping_file import ENDING, ListMapping, read_mapping
+from screening.lists.relations import owned_by
 from screening.lists.safe_xml import DOWNLOAD_AGAIN
 from screening.lists.xlsx import is_workbook, rows_of
 
@@ -99,7 +100,13 @@ def _entity(
     ]
     born = [found for text in several("birth_dates") for found in _dates(text, file)]
     codes = [known_code(text) if len(text) == 2 else countries(text) for text in several("countries")]
-    listed = next((day for text in _dates(joined("listed_date"), file) if (day := full_date(text))), None)
+    listed, ends = (
+        next((day for text in _dates(joined(key), file) if (day := full_date(text))), None)
+        for key in ("listed_date", "end_date")
+    )
+    flag = joined("vessel_flag")
+    owner = joined("vessel_owner")
+    gender = joined("gender").casefold()
     # Without a number of its own, an entry is known by what names it; a row number would move with every new row.
     known_by = "\n".join([name, *born, *sorted(made.value for made in numbers)])
     return ListedEntity(
@@ -116,6 +123,22 @@ def _entity(
         legal_basis=several("legal_basis") or list(mapping.legal_basis),
         position=joined("position") or None,
         listed_date=listed,
+        end_date=ends,
+        measures=several("measures"),
+        gender=gender if gender in ("male", "female") else None,
+        licence_requirement=joined("licence_requirement") or None,
+        licence_policy=joined("licence_policy") or None,
+        vessel_type=joined("vessel_type") or None,
+        vessel_flag_code=known_code(flag) if len(flag) == 2 else countries(flag),
+        vessel_owner=owner or None,
+        source_url=joined("source_url") or None,
+        relations=[
+            Relation(kind, None, text, title)
+            for title, kind in mapping.relations.items()
+            for part in _split(row.get(title) or "", mapping.separator)
+            if (text := tidy(part))
+        ]
+        + owned_by(owner, " ".join(mapping.columns.get("vessel_owner", ()))),
         remarks="\n".join(
             f"{title}: {text}" for title in mapping.columns.get("remarks", ()) if (text := tidy(row.get(title)))
         ) or None,

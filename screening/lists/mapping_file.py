@@ -11,13 +11,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from screening.errors import ListError
 from screening.lists.identifiers import KINDS
+from screening.lists.relations import KINDS as RELATION_KINDS
 
 EntityType = Literal["person", "organisation", "vessel", "aircraft", "unknown"]
 ENDING = ".mapping.yml"
 """What is added to the name of a list's file to give that of its mapping."""
 COLUMNS = frozenset(
     ("name", "aliases", "former_names", "weak_aliases", "source_id", "entity_type", "birth_dates", "birth_places",
-     "countries", "addresses", "programmes", "legal_basis", "listed_date", "position", "remarks")
+     "countries", "addresses", "programmes", "legal_basis", "listed_date", "end_date", "position", "gender", "measures",
+     "licence_requirement", "licence_policy", "vessel_type", "vessel_flag", "vessel_owner", "source_url", "remarks")
 )  # fmt: skip
 """What a column may hold. `name` may be spread over several, in natural order; the others are read one by one."""
 
@@ -30,7 +32,7 @@ Titles = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
 class ListMapping(BaseModel):
-    """A mapping. `columns` say which titles hold what, `identifiers` which kind of number each title holds."""
+    """A mapping. `columns` say which titles hold what, `identifiers` and `relations` which kind each title holds."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -38,6 +40,7 @@ class ListMapping(BaseModel):
     list_name: str = Field(min_length=1)
     columns: dict[str, Titles]
     identifiers: dict[str, str] = {}
+    relations: dict[str, str] = {}
     identifier_country: str | None = Field(None, pattern=r"^[A-Z]{2}$")
     entity_type: EntityType = "unknown"
     entity_types: dict[str, EntityType] = {}
@@ -56,6 +59,8 @@ class ListMapping(BaseModel):
             raise ValueError("columns must say where the name is")
         if unknown := sorted(set(self.identifiers.values()) - KINDS):
             raise ValueError(f"there is no kind of identifier {', '.join(unknown)}")
+        if unknown := sorted(set(self.relations.values()) - RELATION_KINDS):
+            raise ValueError(f"there is no kind of relation {', '.join(unknown)}")
         try:
             codecs.lookup(self.encoding)
         except LookupError:
@@ -67,6 +72,7 @@ class ListMapping(BaseModel):
         for titles in self.columns.values():
             yield from titles
         yield from self.identifiers
+        yield from self.relations
 
 
 def read_mapping(data: bytes, where: str) -> ListMapping:

@@ -31,6 +31,7 @@ from screening.lists.ofac_files import (
     source_ids_of,
     warn_of_files,
 )
+from screening.lists.relations import owned_by
 from screening.lists.remarks import mine, natural_order
 from screening.lists.safe_xml import DOWNLOAD_AGAIN
 
@@ -155,14 +156,10 @@ def _entity(
         identifiers.append(made)
     registered = countries_of_registration(identifiers) if entity_type == "organisation" else []
     flags = [code] if (code := countries(flag)) else []
-    # The tables have no columns for these three, so they go where an officer reads on.
-    vessel = [
+    # The tables have no columns for these two, so they go where an officer reads on.
+    tonnages = [
         f"{label} {text}"
-        for label, text in (
-            ("Vessel Tonnage", tonnage),
-            ("Gross Registered Tonnage", gross_tonnage),
-            ("Vessel Owner", owner),
-        )
+        for label, text in (("Vessel Tonnage", tonnage), ("Gross Registered Tonnage", gross_tonnage))
         if text
     ]
     return ListedEntity(
@@ -173,6 +170,7 @@ def _entity(
         + found.names,
         identifiers=identifiers,
         addresses=addresses,
+        relations=found.relations + owned_by(owner),
         programmes=_split_programmes(row[3]),
         country_codes=flags + found.country_codes + registered,
         birth_dates=found.birth_dates,
@@ -182,8 +180,10 @@ def _entity(
         gender=found.gender,
         listed_date=found.listed_date,
         vessel_type=vessel_type or found.vessel_type,
+        vessel_flag_code=next(iter(flags), found.vessel_flag_code) if entity_type == "vessel" else None,
+        vessel_owner=owner or None,
         source_url=f"https://sanctionssearch.ofac.treas.gov/Details.aspx?id={row[0].strip()}",
-        remarks="; ".join(part for part in (remarks, *vessel) if part) or None,
+        remarks="; ".join(part for part in (remarks, *tonnages) if part) or None,
     )
 
 

@@ -14,11 +14,12 @@ from lxml import etree
 from screening.errors import ListError
 from screening.lists.countries import CountryReader
 from screening.lists.dates import birth_dates, full_date, years_between
-from screening.lists.facts import Address, ListedEntity, Name, ParsedList, one_line, tidy
+from screening.lists.facts import Address, ListedEntity, Name, ParsedList, Relation, one_line, tidy
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
 from screening.lists.ofac_csv import NAMES
 from screening.lists.ofac_labels import add_labelled, add_remark, finish
 from screening.lists.ofac_xml import DETAILS_URL, TYPES
+from screening.lists.relations import relation_kind
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, stream
 
 LIST_IDS = {"SDN List": "OFAC-SDN", "Consolidated List": "OFAC-CONS"}
@@ -83,15 +84,13 @@ def _entity(element: etree._Element, countries: CountryReader) -> ListedEntity:
         programmes=_texts(element, "sanctionsPrograms", "sanctionsProgram"),
         legal_basis=_texts(element, "legalAuthorities", "legalAuthority"),
         position=_text(element, "generalInfo", "title") or None,
+        measures=_texts(element, "sanctionsTypes", "sanctionsType"),
+        relations=[made for child in _all(element, "relationships", "relationship") for made in _relations(child)],
         listed_date=min((day for child in listings if (day := full_date(child.get("datePublished")))), default=None),
         source_url=DETAILS_URL + source_id,
     )
     for child in listings:
         add_remark(entity, one_line(f"On {tidy(child.text)}", child.get("datePublished")))
-    for text in _texts(element, "sanctionsTypes", "sanctionsType"):
-        add_remark(entity, f"Sanctions type: {text}")
-    for child in _all(element, "relationships", "relationship"):
-        _add_relation(entity, child)
     for child in _all(element, "identityDocuments", "identityDocument"):
         _add_document(entity, child, countries)
     for child in _all(element, "features", "feature"):
@@ -128,10 +127,10 @@ def _addresses(element: etree._Element, countries: CountryReader) -> Iterator[Ad
             )
 
 
-def _add_relation(entity: ListedEntity, relation: etree._Element) -> None:
-    """Keep a relation in the remarks, with the number of the other entity: relations have no table yet."""
+def _relations(relation: etree._Element) -> Iterator[Relation]:
+    words = _text(relation, "type")
     for other in _all(relation, "relatedEntity"):
-        add_remark(entity, f"{_text(relation, 'type')}: {tidy(other.text)} ({other.get('entityId')})")
+        yield Relation(relation_kind(words), other.get("entityId"), tidy(other.text), words)
 
 
 def _add_document(entity: ListedEntity, document: etree._Element, countries: CountryReader) -> None:

@@ -12,6 +12,7 @@ from screening.lists.countries import CountryReader
 from screening.lists.dates import full_date
 from screening.lists.facts import ListedEntity, tidy
 from screening.lists.identifiers import countries_of_registration, identifier
+from screening.lists.relations import owned_by
 
 _LABELS_OF = {
     "passport": (
@@ -99,6 +100,11 @@ def add_labelled(
     elif bare in _COUNTRY_LABELS:
         if code := countries(value):
             entity.country_codes.append(code)
+            if bare == "Vessel Flag" and entity.entity_type == "vessel":
+                entity.vessel_flag_code = entity.vessel_flag_code or code
+    elif bare == "Vessel Owner":
+        entity.vessel_owner = value
+        entity.relations += owned_by(value)
     elif bare in _TYPE_LABELS and not entity.vessel_type:
         entity.vessel_type = value
     elif not _add_number(entity, label, bare, value, country, note):

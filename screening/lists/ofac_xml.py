@@ -19,6 +19,7 @@ from screening.lists.facts import Address, ListedEntity, Name, ParsedList, one_l
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
 from screening.lists.ofac_csv import NAMES, list_id_of
 from screening.lists.ofac_labels import add_labelled, finish
+from screening.lists.relations import linked_to
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, stream
 
 TYPES = {"individual": "person", "entity": "organisation", "vessel": "vessel", "aircraft": "aircraft"}
@@ -110,6 +111,7 @@ def _entity(element: etree._Element, countries: CountryReader) -> ListedEntity:
             countries,
             note="; ".join(f"{said} {day}" for said, day in days if day),
         )
+    entity.relations += linked_to(_text(element, "remarks"))
     finish(entity, _text(element, "remarks"))
     return entity
 

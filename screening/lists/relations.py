@@ -37,6 +37,7 @@ _MEANINGS = tuple(
          r"sibling|cousin|uncle|aunt|nephew|niece)\b", "family"),
     )
 )  # fmt: skip
+_ENDS_IN_INITIALS = re.compile(r"(?:^| )(?:\w\.)+\w$")
 _LINKED = re.compile(r"(?P<open>\(?)Linked To: *", re.IGNORECASE)
 
 
@@ -52,13 +53,20 @@ def linked_names(remarks: str) -> Iterator[str]:
         text = remarks[match.end() :].partition(";")[0].partition("\n")[0]
         if match["open"]:
             text = text[: _closing(text)]
-        if name := tidy(text).removesuffix("."):
-            yield name
+        # The full stop ends the remark, or belongs to the name: `S.A. DE C.V.`
+        name = tidy(text).removesuffix(".")
+        if name:
+            yield f"{name}." if _ENDS_IN_INITIALS.search(name) else name
 
 
 def linked_to(remarks: str) -> list[Relation]:
     """Return the relations that OFAC's remarks state; the other party is known by name alone."""
     return [Relation("linked_to", None, name, "Linked To") for name in linked_names(remarks)]
+
+
+def owned_by(owner: str, words: str = "Vessel Owner") -> list[Relation]:
+    """Return the relation of a vessel to its owner, if one is stated."""
+    return [Relation("owned_by", None, owner, words)] if owner else []
 
 
 def _closing(text: str) -> int:

@@ -12,9 +12,10 @@ from datetime import date
 
 from screening.lists.countries import CountryReader
 from screening.lists.dates import birth_dates, full_date
-from screening.lists.facts import Identifier, Name
+from screening.lists.facts import Identifier, Name, Relation
 from screening.lists.identifiers import identifier
 from screening.lists.ofac_labels import EXECUTIVE_ORDER, KIND_BY_LABEL, WITHOUT_DIGITS
+from screening.lists.relations import linked_to
 
 _LABELS = "|".join(re.escape(label) for label in sorted(KIND_BY_LABEL, key=len, reverse=True))
 _NUMBERED = re.compile(rf"(?P<label>{_LABELS})(?P<aside> \([^)]*\))? *:? +(?:#|No\.?:?)? *(?P<value>.+)", re.DOTALL)
@@ -33,7 +34,9 @@ _WALLET = re.compile(
     r"Digital Currency Address *-? *(?P<currency>[A-Z0-9]{2,10}) +(?P<value>\S+)(?P<rest>.*)", re.DOTALL
 )
 _IMO = re.compile(r"\bIMO *(?:No\.?|Number)?:? *(\d{7})(?!\d)")
-_COUNTRY = re.compile(r"(?:nationality|citizen|Nationality of Registration|Vessel Flag|Flag) +(?P<value>.+)", re.DOTALL)
+_COUNTRY = re.compile(
+    r"(?P<label>nationality|citizen|Nationality of Registration|Vessel Flag|Flag) +(?P<value>.+)", re.DOTALL
+)
 _VESSEL_TYPE = re.compile(r"(?:Aircraft Model|Vessel Type|Other Vessel Type) +(?P<value>.+)", re.DOTALL)
 _LISTING_DATE = re.compile(r"Listing Date(?: \([^)]*\))?:? +(?P<value>.+)", re.DOTALL)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -52,6 +55,8 @@ class Remarks:
     gender: str | None = None
     listed_date: date | None = None
     vessel_type: str | None = None
+    vessel_flag_code: str | None = None
+    relations: list[Relation] = field(default_factory=list)
 
 
 def natural_order(name: str) -> str:
@@ -93,12 +98,16 @@ def _read(text: str, entity_type: str, countries: CountryReader, found: Remarks)
     elif match := _COUNTRY.fullmatch(text):
         if code := countries(match["value"].strip()):
             found.country_codes.append(code)
+            if entity_type == "vessel" and match["label"].endswith("Flag"):
+                found.vessel_flag_code = found.vessel_flag_code or code
     elif match := _VESSEL_TYPE.fullmatch(text):
         found.vessel_type = found.vessel_type or match["value"].strip()
     elif match := _LISTING_DATE.fullmatch(text):
         listed = full_date(match["value"])
         found.listed_date = min(filter(None, (listed, found.listed_date)), default=None)
-    elif not text.startswith(("Linked To", "Secondary sanctions", "Additional Sanctions")):
+    elif relations := linked_to(text):
+        found.relations += relations
+    elif not text.startswith(("Secondary sanctions", "Additional Sanctions")):
         _read_number(text, entity_type, countries, found)
 
 

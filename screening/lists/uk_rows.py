@@ -15,8 +15,8 @@ import pycountry
 
 from screening.lists.countries import CountryReader
 from screening.lists.dates import full_date, partial_date
-from screening.lists.facts import Address, Identifier, ListedEntity, Name, one_line, tidy
-from screening.lists.identifiers import countries_of_registration, identifier
+from screening.lists.facts import Address, Identifier, ListedEntity, Name, Relation, one_line, tidy
+from screening.lists.identifiers import countries_of_registration, identifier, un_reference
 
 LIST_ID, LIST_NAME = "UK-SL", "UK Sanctions List"
 TYPES = {"individual": "person", "entity": "organisation", "ship": "vessel"}
@@ -28,6 +28,7 @@ _LINES = tuple(f"Address Line {number}" for number in range(1, 7))
 _DATE = re.compile(r"(\d{1,2}|dd)/(\d{1,2}|mm)/(\d{4})")
 _NAME_OF_SHIP = re.compile(r"IMO *\d{7} *\(\W*(?P<name>.+?)\W*\)")
 _SEVERAL = re.compile(r"[|;\n]|\(\d\)")
+_SEVERAL_NAMES = re.compile(r"[|;\n]|\(\d{1,2}\)")
 _NUMBERS = {
     "Business registration number (s)": "registration", "IMO number": "imo", "Phone number": "phone",
     "Website": "website", "Email address": "email", "Hull identification number (HIN)": "other",
@@ -36,10 +37,13 @@ _DOCUMENTS = {
     "Passport number": ("passport", "Passport additional information"),
     "National Identifier number": ("national_id", "National Identifier additional information"),
 }
+_RELATIONS = {
+    "Parent company": "subsidiary_of", "Subsidiaries": "parent_of", "Current owner/operator (s)": "owned_by",
+    "Previous owner/operator (s)": "linked_to",
+}  # fmt: skip
 _TO_REMARKS = (
-    "Sanctions Imposed", "Designation source", "Type of entity", "Parent company", "Subsidiaries",
-    "Current owner/operator (s)", "Previous owner/operator (s)", "Previous flags", "Tonnage of ship", "Length of ship",
-    "Year Built", "OFSI Group ID", "Other Information", "UK Statement of Reasons",
+    "Designation source", "Type of entity", "Previous flags", "Tonnage of ship", "Length of ship", "Year Built",
+    "OFSI Group ID", "Other Information", "UK Statement of Reasons",
 )  # fmt: skip
 
 
@@ -49,12 +53,8 @@ def entity_of(source_id: str, rows: Sequence[Mapping[str, str]], countries: Coun
     names = list(_names(rows, entity_type))
     primary = next((name for name in names if name.kind == "primary"), names[0] if names else Name("(no name)", ""))
     identifiers = list(_identifiers(rows, entity_type, countries))
-    origins = [
-        code
-        for column in ("Nationality(/ies)", "Current believed flag of ship")
-        for text in _parts(rows, column)
-        if (code := countries(text))
-    ]
+    nationalities = [code for text in _parts(rows, "Nationality(/ies)") if (code := countries(text))]
+    flags = [code for text in _parts(rows, "Current believed flag of ship") if (code := countries(text))]
     registered = countries_of_registration(identifiers) if entity_type == "organisation" else []
     genders = [text.casefold() for text in _values(rows, "Gender")]
     return ListedEntity(
@@ -66,16 +66,26 @@ def entity_of(source_id: str, rows: Sequence[Mapping[str, str]], countries: Coun
         addresses=[address for row in rows if (address := _address(row, countries))],
         # The letters of the number are the publisher's abbreviation of the regime.
         programmes=[source_id.rstrip("0123456789")],
-        country_codes=origins + registered,
+        country_codes=nationalities + flags + registered,
         birth_dates=[found for text in _parts(rows, "D.O.B") if (found := _date(text))],
         birth_places=[
             place for row in rows if (place := one_line(_get(row, "Town of birth"), _get(row, "Country of birth")))
         ],
         legal_basis=_values(rows, "Regime Name"),
+        measures=[
+            text for cell in _values(rows, "Sanctions Imposed") for part in cell.split("|") if (text := tidy(part))
+        ],
+        relations=[
+            Relation(kind, None, name, column)
+            for column, kind in _RELATIONS.items()
+            for name in _related_names(rows, column)
+        ],
         position="; ".join(_values(rows, "Title") + _values(rows, "Position")) or None,
         gender=next((gender for gender in genders if gender in ("male", "female")), None),
         listed_date=min((d for text in _values(rows, "Date Designated") if (d := full_date(text))), default=None),
         vessel_type="; ".join(_values(rows, "Type of ship")) or None,
+        vessel_flag_code=next(iter(flags), None),
+        vessel_owner="; ".join(_related_names(rows, "Current owner/operator (s)")) or None,
         remarks="\n".join(_remarks(rows)) or None,
     )
 
@@ -93,6 +103,12 @@ def _parts(rows: Sequence[Mapping[str, str]], column: str) -> list[str]:
     """Return the distinct values of a column whose cells may hold several."""
     cells = dict.fromkeys(row.get(column) or "" for row in rows)
     return [text for cell in cells for part in _SEVERAL.split(cell) if (text := tidy(part).strip(" ,"))]
+
+
+def _related_names(rows: Sequence[Mapping[str, str]], column: str) -> list[str]:
+    """Return the names in a column of other parties, numbered `(1) … (2) …` or on lines of their own."""
+    cells = dict.fromkeys(row.get(column) or "" for row in rows)
+    return [text for cell in cells for part in _SEVERAL_NAMES.split(cell) if (text := tidy(part).strip(" ,;"))]
 
 
 def _date(text: str) -> str | None:
@@ -138,7 +154,7 @@ def _address(row: Mapping[str, str], countries: CountryReader) -> Address | None
 
 def _identifiers(rows: Sequence[Mapping[str, str]], entity_type: str, countries: CountryReader) -> Iterator[Identifier]:
     for text in _parts(rows, "UN Reference Number"):
-        if made := identifier("other", text, note="UN reference"):
+        if made := un_reference(text):
             yield made
     for column, kind in _NUMBERS.items():
         for text in _parts(rows, column):

@@ -15,9 +15,10 @@ from lxml import etree
 from screening.errors import ListError
 from screening.lists.countries import CountryReader
 from screening.lists.dates import full_date, partial_date, written_date, years_between
-from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList, one_line, tidy
+from screening.lists.facts import Address, Identifier, ListedEntity, Name, ParsedList, Relation, one_line, tidy
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
 from screening.lists.identifiers import identifier
+from screening.lists.relations import relation_kind
 from screening.lists.safe_xml import DOWNLOAD_AGAIN, root, stream
 
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
@@ -38,6 +39,12 @@ MOST_BRACKETS = 20
 _IMO = re.compile(r"\bIMO\)? *(?:[Nn]umber|[Nn]o\.?)?:? *(\d{7})(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SWIFT = re.compile(r"\bSWIFT(?:/BIC)?(?: code)?:? *([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_REFERENCE = re.compile(r"\(?\b([A-Z]{2}[ie]\.\d{3})\b\)?")
+_SENTENCE = re.compile(r"(?<=[a-z)\d”\"]{2})\.\s+(?=[A-Z])|;")
+_DENIED = re.compile(r"\b(?:not|never|former|formerly|previously|de-?listed|removed|no longer)\b", re.IGNORECASE)
+_DIRECT = re.compile(r"[A-Z][a-z-]+(?: [a-z-]+){0,3} (?:of|by|for) (?!.*\b(?:who|which|and)\b)(?:the )?[A-Z].{1,80}")
+LONGEST_WORDS = 200
+"""Of the words before a reference number, as many characters are kept, the last ones."""
 _BASIS = re.compile(r"[Ll]isted pursuant to [^.]*?resolutions? (\d{3,4} \(\d{4}\))")
 _DOCUMENT_NUMBER = re.compile(r"(?:[A-Z]{1,4}[ -])?\S*\d\S*(?:(?: |No\.)+\S*\d\S*)*")
 
@@ -106,8 +113,27 @@ def _entity(element: etree._Element, countries: CountryReader) -> ListedEntity:
         position="; ".join(_texts(element, "TITLE/VALUE") + _texts(element, "DESIGNATION/VALUE")) or None,
         gender=gender if gender in ("male", "female") else None,
         listed_date=full_date(_text(element, "LISTED_ON")),
+        relations=relations_in(remarks, _text(element, "REFERENCE_NUMBER")),
         remarks=remarks or None,
     )
+
+
+def relations_in(remarks: str, own_reference: str) -> list[Relation]:
+    """Return the relations to entries whose reference number stands in the comments: `Brother of A (QDi.001).`
+
+    The words are the sentence up to the number, from the number before it. They tell a kind only where they say it of
+    the party at once; what they deny or call past is no relation.
+    """
+    found = []
+    for sentence in _SENTENCE.split(tidy(remarks)):
+        parts = _REFERENCE.split(sentence)
+        for words, reference in zip(parts[0::2], parts[1::2], strict=False):
+            said = words.strip(" ,;:()")
+            if reference == own_reference or _DENIED.search(said):
+                continue
+            kind = relation_kind(said) if _DIRECT.fullmatch(said) else "linked_to"
+            found.append(Relation(kind, reference, "", said[-LONGEST_WORDS:] or "named in the comments"))
+    return found
 
 
 def split_names(text: str) -> list[str]:

@@ -24,6 +24,7 @@ from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_its
 from screening.lists.identifiers import countries_of_registration, identifier
 from screening.lists.ofac_labels import add_labelled, add_remark
 from screening.lists.recognise import text_of
+from screening.lists.relations import linked_to, owned_by
 from screening.lists.remarks import natural_order
 from screening.lists.safe_xml import DOWNLOAD_AGAIN
 
@@ -44,9 +45,8 @@ _TYPES = {"individual": "person", "entity": "organisation", "vessel": "vessel", 
 _SOURCE = re.compile(r"(?P<title>.*?) *\((?P<short>[A-Z][A-Z-]*)(?: List)?\) *(?P<more>List)? *-.*")
 _POSTAL = re.compile(r"[A-Z]{0,3}[- ]?\d[\dA-Z]*(?:[- ][\dA-Z]*\d[\dA-Z]*)?")
 _TO_REMARKS = {
-    "license_requirement": "License requirement", "license_policy": "License policy", "end_date": "End date",
     "standard_order": "Standard order", "gross_tonnage": "Gross tonnage",
-    "gross_registered_tonnage": "Gross Registered Tonnage", "vessel_owner": "Vessel Owner",
+    "gross_registered_tonnage": "Gross Registered Tonnage",
 }  # fmt: skip
 
 
@@ -136,11 +136,17 @@ def _entity(row: dict[str, str], list_id: str, countries: CountryReader) -> List
         legal_basis=_several(row["federal_register_notice"]),
         position=tidy(row["title"]) or None,
         listed_date=full_date(row["start_date"]),
+        end_date=full_date(row["end_date"]),
+        licence_requirement=tidy(row["license_requirement"]) or None,
+        licence_policy=tidy(row["license_policy"]) or None,
         vessel_type=tidy(row["vessel_type"]) or None,
+        vessel_flag_code=flag,
+        vessel_owner=tidy(row["vessel_owner"]) or None,
+        relations=linked_to(row["remarks"]) + owned_by(tidy(row["vessel_owner"])),
         source_url=row["source_information_url"] or row["source_list_url"] or None,
     )
     add_remark(entity, tidy(row["remarks"]))
-    # What a licence needs, and how it is decided, has no columns of its own; officers read it in the remarks.
+    # What has no column of its own, officers read in the remarks.
     for column, label in _TO_REMARKS.items():
         if text := tidy(row[column]):
             add_remark(entity, f"{label}: {text}")

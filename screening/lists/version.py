@@ -254,6 +254,11 @@ def _relation_frame(canonical: Sequence[_Canonical], list_id: str) -> pl.DataFra
     fields = {"kind": "relation_kind", "name": "related_name", "words": "published_relation"}
     frame = _rows_frame(canonical, list_id, "relations", fields).rename({"number": "relation_number"})
     related = RelatedEntities(c.entity for c in canonical)
-    found = [related.source_id(relation) for c in canonical for relation in c.relations]
+    stated = [relation for c in canonical for relation in c.relations]
+    found = [related.source_id(relation) for relation in stated]
     ids = [None if source_id is None else f"{list_id}:{source_id}" for source_id in found]
-    return frame.with_columns(pl.Series("related_entity_id", ids, pl.String))
+    listed = {c.entity.source_id: c.entity.primary_name for c in canonical}
+    names = [r.name or listed.get(r.source_id or "") or r.source_id or "(no name)" for r in stated]
+    return frame.with_columns(
+        pl.Series("related_entity_id", ids, pl.String), pl.Series("related_name", names, pl.String)
+    )

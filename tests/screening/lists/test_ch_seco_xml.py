@@ -145,8 +145,19 @@ def test_remarks_relations_and_foreign_numbers(build):
     version = build.read_one(seco__xml=document(target(inside, before=before)))
     lines = version.entities["remarks"][0].splitlines()
     assert lines[0] == "Foreign identifier: 140"
-    assert lines[-2:] == ["Relation: owned-by 901", "Reasons."]
-    assert version.identifiers["value", "note"].rows() == [("KPE901", "UN reference")]
+    assert lines[-1] == "Reasons."
+    assert version.identifiers["identifier_kind", "value"].rows() == [("un_reference", "KPE901")]
+    assert version.relations["relation_kind", "related_entity_id", "related_name", "published_relation"].rows() == [
+        ("owned_by", None, "901", "owned-by")
+    ]
+
+
+def test_a_related_target_in_the_list_is_named(build):
+    relation = '<relation relation-type="related-to" target-id="901"/>'
+    version = build.read_one(seco__xml=document(target(ORBITA + relation) + target(ORBITA, number=901)))
+    assert version.relations["relation_kind", "related_entity_id", "related_name"].rows() == [
+        ("linked_to", "CH-SECO:901", version.entities["primary_name"][1])
+    ]
 
 
 def test_a_list_of_changes_is_refused(build):

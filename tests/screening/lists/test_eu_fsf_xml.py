@@ -33,7 +33,7 @@ def test_reference_programme_basis_and_date(build):
     )
     assert (row["listed_date"], row["source_url"]) == (date(2010, 6, 9), "https://orbita.example/act")
     assert version.identifiers.select("identifier_kind", "published_value", "note").rows() == [
-        ("other", "KPe.901", "UN reference")
+        ("un_reference", "KPe.901", None)
     ]
 
 

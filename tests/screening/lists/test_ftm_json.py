@@ -49,8 +49,20 @@ def test_the_order_of_objects_does_not_matter(build):
     ]
     first, second = (build.read_one(ftm__json=lines(*each)) for each in (things, things[::-1]))
     assert first.entities["entity_hash"].to_list() == second.entities["entity_hash"].to_list()
-    remarks = dict(first.entities["source_id", "remarks"].rows())
-    assert remarks == {"ex-orbita": "Ownership, owner: ex-2 (51)", "ex-2": "Ownership, asset: ex-orbita (51)"}
+    assert first.relations.drop("list_version").equals(second.relations.drop("list_version"))
+    assert set(first.relations["entity_id", "relation_kind", "related_name", "published_relation"].rows()) == {
+        ("FTM:ex-orbita", "owned_by", "Zarya", "Ownership: 51"),
+        ("FTM:ex-2", "owner_of", "Orbita", "Ownership: 51"),
+    }
+
+
+def test_related_parties_that_are_not_listed_are_named(build):
+    things = [ORBITA, party("ex-2", topics=["role.pep"]), thing("f", "UnknownLink", subject=["ex-orbita"],
+                                                               object=["ex-2"], role=["friend"])]  # fmt: skip
+    version = build.read_one(ftm__json=lines(*things))
+    assert version.relations["relation_kind", "related_entity_id", "related_name", "published_relation"].rows() == [
+        ("linked_to", None, "Zarya", "UnknownLink: friend")
+    ]
 
 
 @pytest.mark.parametrize(

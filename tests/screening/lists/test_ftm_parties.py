@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from screening.lists.facts import Address
-from screening.lists.ftm_parties import add_held, add_link, party
+from screening.lists.facts import Address, Relation
+from screening.lists.ftm_parties import add_held, add_link, name_relations, party
 
 
 def thing(schema, identity="ex-1", caption=None, **properties):
@@ -84,7 +84,7 @@ def test_sanctions():
     add_held(made, thing("Sanction", program=["Other"], startDate=["2020-01-02"]))
     assert (made.programmes, made.listed_date) == (["EX-1", "Other"], date(2020, 1, 2))
     assert (made.remarks, made.source_url) == ("Reason: Because.", "https://x.example")
-    assert [(i.kind, i.value, i.note) for i in made.identifiers] == [("other", "KPE901", "UN reference")]
+    assert [(i.kind, i.value, i.note) for i in made.identifiers] == [("un_reference", "KPE901", None)]
 
 
 def test_addresses():
@@ -112,5 +112,24 @@ def test_documents():
 def test_links_stand_at_the_ends_that_are_listed():
     made = party(thing("Company", "a"))
     add_link({"a": made}, thing("Directorship", director=["p"], organization=["a"], role=["CEO"]))
+    add_link({"a": made}, thing("Ownership", owner=["a"], asset=["q"], percentage=["51"]))
     add_link({"a": made}, thing("Family", person=["p"], relative=["q"]))
-    assert made.remarks == "Directorship, director: p (CEO)"
+    name_relations(made, {"p": "Ivan Testov"})
+    assert made.relations == [
+        Relation("led_by", "p", "Ivan Testov", "Directorship: CEO"), Relation("owner_of", None, "q", "Ownership: 51")
+    ]  # fmt: skip
+
+
+def test_parties_that_a_party_names_itself():
+    vessel = party(thing("Vessel", owner=["o"], flag=["pa"], type=["Tug"]))
+    name_relations(vessel, {"o": "Orbita"})
+    assert vessel.relations == [Relation("owned_by", "o", "Orbita", "owner")]
+    assert (vessel.vessel_owner, vessel.vessel_flag_code, vessel.vessel_type) == ("Orbita", "PA", "Tug")
+    company = party(thing("Company", parent=["o"], subsidiaries=["s"]))
+    assert [(r.kind, r.source_id) for r in company.relations] == [("subsidiary_of", "o"), ("parent_of", "s")]
+
+
+def test_measures_and_the_end_of_a_sanction():
+    made = party(thing("Company", name=["Orbita"]))
+    add_held(made, thing("Sanction", provisions=["Asset freeze"], endDate=["2031-01-01"]))
+    assert (made.measures, made.end_date) == (["Asset freeze"], date(2031, 1, 1))

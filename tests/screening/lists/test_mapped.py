@@ -127,3 +127,26 @@ def test_any_cell_is_read_or_refused(build, text):
     except ListError:
         return
     assert version.entity_count >= 1
+
+
+def test_relations_measures_and_vessels(build):
+    mapping = """
+list_id: KZ-EX
+list_name: Example
+relations: {Owner: owned_by, Friends: linked_to}
+columns: {name: Name, measures: Measures, end_date: Ends, vessel_flag: Flag, vessel_owner: Ship owner,
+          licence_requirement: Licence, licence_policy: Policy, gender: Sex, vessel_type: Type, source_url: Link}
+"""
+    titles = "Name,Owner,Friends,Measures,Ends,Flag,Ship owner,Licence,Policy,Sex,Type,Link"
+    row = "Orbita,Zarya,Luna;Mirazh,Freeze;Ban,2031-01-02,Panama,Volna,All goods,Denial,Male,Tug,https://x.example"
+    version = build.read_one(list__csv=f"{titles}\n{row}\n".encode(), list__csv__mapping__yml=mapping.encode())
+    (entity,) = version.entities.to_dicts()
+    assert (entity["measures"], entity["end_date"], entity["vessel_flag_code"], entity["vessel_owner"]) == (
+        ["Ban", "Freeze"], date(2031, 1, 2), "PA", "Volna"
+    )  # fmt: skip
+    assert (entity["licence_requirement"], entity["licence_policy"]) == ("All goods", "Denial")
+    assert (entity["gender"], entity["vessel_type"], entity["source_url"]) == ("male", "Tug", "https://x.example")
+    assert set(version.relations["relation_kind", "related_name", "published_relation"].rows()) == {
+        ("owned_by", "Zarya", "Owner"), ("linked_to", "Luna", "Friends"), ("linked_to", "Mirazh", "Friends"),
+        ("owned_by", "Volna", "Ship owner"),
+    }  # fmt: skip

@@ -36,6 +36,7 @@ def test_the_least_mapping():
         ({"columns": "columns: {aliases: Other}"}, "columns must say where the name is"),
         ({"columns": "columns: {name: Name, colour: Colour}"}, "columns cannot hold colour"),
         ({"more": "identifiers: {ИИН: iinn}"}, "there is no kind of identifier iinn"),
+        ({"more": "relations: {Friend: friend_of}"}, "there is no kind of relation friend_of"),
         ({"more": "encoding: klingon"}, "there is no encoding klingon"),
         ({"more": "entity_type: firm"}, "entity_type: Input should be"),
         ({"more": "delimiter: ';;'"}, "delimiter: String should have at most 1"),

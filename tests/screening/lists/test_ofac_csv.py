@@ -89,7 +89,9 @@ def test_vessel_and_aircraft_columns(build, whole):
     version = build.read_one(**whole)
     (vessel,) = version.entities.filter(version.entities["source_id"] == "13").to_dicts()
     assert (vessel["vessel_type"], vessel["country_codes"]) == ("Tug", ["PA"])
-    assert "Vessel Tonnage 1,200; Gross Registered Tonnage 800; Vessel Owner Orbita" in vessel["remarks"]
+    assert vessel["remarks"].endswith("; Vessel Tonnage 1,200; Gross Registered Tonnage 800")
+    assert (vessel["vessel_flag_code"], vessel["vessel_owner"]) == ("PA", "Orbita")
+    assert build.column(version.relations, "relation_kind", entity_id="OFAC-SDN:13") == ["owned_by"]
     kinds = build.column(version.identifiers, "identifier_kind", entity_id="OFAC-SDN:13")
     assert kinds == ["call_sign", "imo"]
     assert build.column(version.identifiers, "value", entity_id="OFAC-SDN:14") == ["XXFIC"]

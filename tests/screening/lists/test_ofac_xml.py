@@ -93,7 +93,9 @@ def test_a_vessel(build):
     version = build.read_one(sdn__xml=document(entry(inside, kind="Vessel")))
     (row,) = version.entities.to_dicts()
     assert (row["entity_type"], row["vessel_type"], row["country_codes"]) == ("vessel", "Tug", ["IR"])
-    assert row["remarks"].splitlines() == ["Gross Registered Tonnage 20", "Vessel Owner ZARYA"]
+    assert row["remarks"].splitlines() == ["Gross Registered Tonnage 20"]
+    assert (row["vessel_flag_code"], row["vessel_owner"]) == ("IR", "ZARYA")
+    assert version.relations["relation_kind", "related_name"].rows() == [("owned_by", "ZARYA")]
     kinds = dict(version.identifiers["identifier_kind", "value"].rows())
     assert kinds == {"call_sign": "EX1", "imo": "9074729", "mmsi": "273000111"}
 

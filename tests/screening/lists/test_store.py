@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -6,11 +7,11 @@ import pytest
 
 from screening.lake import open_lake
 from screening.lists import read
-from screening.lists.store import list_status, load_version, read_in_force
+from screening.lists.store import TABLES, list_status, load_version, read_in_force, read_version
 from screening.schemas.reference import LIST_VERSIONS
 
 READ_AT = datetime(2025, 12, 2, tzinfo=UTC)
-FRAMES = ("entities", "names", "identifiers", "addresses")
+FRAMES = tuple(TABLES)
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +34,13 @@ def later(version, name="2026-01-01-0badcafe", drop=1):
 
 
 def counts(lake):
-    tables = ("list_versions", "listed_entities", "listed_names", "listed_identifiers", "listed_addresses")
+    tables = ("list_versions", *(table.name for table in TABLES.values()))
     return [lake.execute(f"SELECT count(*) FROM reference.{table}").fetchone()[0] for table in tables]
 
 
 def test_an_empty_lake_has_no_lists_in_force(lake):
     in_force = read_in_force(lake)
-    assert [getattr(in_force, name).height for name in ("versions", *FRAMES)] == [0, 0, 0, 0, 0]
+    assert [getattr(in_force, name).height for name in ("versions", *FRAMES)] == [0, 0, 0, 0, 0, 0]
     assert list_status(lake).is_empty()
 
 
@@ -90,6 +91,37 @@ def test_an_earlier_version_can_be_put_in_force_again(lake, samples):
     assert load_version(lake, first) is False
     assert read_in_force(lake).versions["list_version"].to_list() == [first.list_version]
     assert counts(lake) == before
+
+
+def changes_in(lake):
+    rows = lake.execute("SELECT from_version, to_version, change FROM reference.list_changes").fetchall()
+    return dict(Counter(rows))
+
+
+def test_what_a_version_changed_is_stored_with_it(lake, samples):
+    first = samples["UN-SC"]
+    second = later(first)
+    load_version(lake, first)
+    assert changes_in(lake) == {}
+    load_version(lake, second)
+    there = {(first.list_version, second.list_version, "removed"): 1}
+    assert changes_in(lake) == there
+    load_version(lake, second)
+    assert changes_in(lake) == there
+    load_version(lake, first)
+    back = there | {(second.list_version, first.list_version, "added"): 1}
+    assert changes_in(lake) == back
+    load_version(lake, second)
+    assert changes_in(lake) == back
+
+
+def test_any_version_in_the_lake_can_be_read(lake, samples):
+    first = samples["UN-SC"]
+    for version in (first, later(first)):
+        load_version(lake, version)
+    tables = read_version(lake, "UN-SC", first.list_version)
+    assert tables.entities.sort("entity_id").equals(first.entities.sort("entity_id"))
+    assert read_version(lake, "UN-SC", "no such version").names.is_empty()
 
 
 def test_status_tells_every_version_the_latest_first(lake, samples):

@@ -75,7 +75,7 @@ def test_numbers(build):
     assert found == {
         ("ogrn", "1027700132195"): (None, None),
         ("registration", "12345678"): (None, None),
-        ("other", "KPE901"): (None, "UN reference"),
+        ("un_reference", "KPE901"): (None, None),
         ("passport", "X000111"): ("IR", "Iran. Issued 2010"),
         ("national_id", "900101000111"): (None, "a number"),
         ("website", "ORBITAEXAMPLE"): (None, None),
@@ -86,7 +86,7 @@ def test_numbers(build):
 
 
 def test_programme_basis_date_and_remarks(build):
-    _, row = entity(
+    version, row = entity(
         build,
         {"Sanctions Imposed": "Asset freeze|Travel Ban", "UK Statement of Reasons": "\nReasons.", "Gender": "Male",
          "Title": "Dr", "Position": "Director", "Nationality(/ies)": "Russia|Iran", "Parent company": "Zarya"},
@@ -95,9 +95,25 @@ def test_programme_basis_date_and_remarks(build):
     assert (row["programmes"], row["legal_basis"]) == (["RUS"], ["The Example (Sanctions) Regulations 2030"])
     assert (row["listed_date"], row["gender"], row["position"]) == (date(2022, 2, 25), "male", "Dr; Director")
     assert (row["country_codes"], row["birth_places"]) == (["IR", "RU"], ["Minsk, Belarus"])
-    assert row["remarks"].splitlines() == [
-        "Sanctions Imposed: Asset freeze|Travel Ban", "Parent company: Zarya", "Reasons."
-    ]  # fmt: skip
+    assert row["measures"] == ["Asset freeze", "Travel Ban"]
+    assert row["remarks"] == "Reasons."
+    assert version.relations["relation_kind", "related_name", "published_relation"].rows() == [
+        ("subsidiary_of", "Zarya", "Parent company")
+    ]
+
+
+def test_owners_and_flag_of_a_ship(build):
+    version, row = entity(
+        build,
+        {"Designation Type": "Ship", "Current owner/operator (s)": "(1) Zarya (2) Luna Ltd",
+         "Previous owner/operator (s)": "Mirazh", "Current believed flag of ship": "Panama", "Type of ship": "Tug"},
+        {"Subsidiaries": "Orbita 2"},
+    )  # fmt: skip
+    assert (row["vessel_owner"], row["vessel_flag_code"], row["vessel_type"]) == ("Zarya; Luna Ltd", "PA", "Tug")
+    assert set(version.relations["relation_kind", "related_name", "published_relation"].rows()) == {
+        ("owned_by", "Zarya", "Current owner/operator (s)"), ("owned_by", "Luna Ltd", "Current owner/operator (s)"),
+        ("linked_to", "Mirazh", "Previous owner/operator (s)"), ("parent_of", "Orbita 2", "Subsidiaries"),
+    }  # fmt: skip
 
 
 def test_addresses(build):

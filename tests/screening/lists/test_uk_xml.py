@@ -49,7 +49,7 @@ def test_a_person(build):
     assert (row["gender"], row["country_codes"], row["position"]) == ("male", ["BY"], "Director")
     assert version.addresses["full_address"].to_list() == ["1 Example St, Minsk, Belarus"]
     assert set(version.identifiers["identifier_kind", "value", "country_code"].rows()) == {
-        ("passport", "X000111", "BY"), ("other", "KPI901", None)
+        ("passport", "X000111", "BY"), ("un_reference", "KPI901", None)
     }  # fmt: skip
 
 

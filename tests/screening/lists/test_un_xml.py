@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.errors import ListError
-from screening.lists.un_xml import split_names
+from screening.lists.un_xml import relations_in, split_names
 
 
 def person(build, inside):
@@ -186,3 +186,45 @@ def test_a_document_cut_off_anywhere_is_refused(build, data):
     )
     with pytest.raises(ListError):
         build.read_files(un__xml=whole[: data.draw(st.integers(0, len(whole) - 1))])
+
+
+def relations(text, own="QDi.901"):
+    return [(r.kind, r.source_id, r.words) for r in relations_in(text, own)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brother of Ivan Testov (QDi.902). Tall.", [("family", "QDi.902", "Brother of Ivan Testov")]),
+        ("Owned by Zarya (QDe.903).", [("owned_by", "QDe.903", "Owned by Zarya")]),
+        (
+            "Member of Luna (QDe.904) and of Orbita (QDe.905); born 1971",
+            [("linked_to", "QDe.904", "Member of Luna"), ("linked_to", "QDe.905", "and of Orbita")],
+        ),
+        (
+            "Leader of men who supported Zarya (QDe.903).",
+            [("linked_to", "QDe.903", "Leader of men who supported Zarya")],
+        ),
+        ("Not to be confused with Zarya (QDe.903).", []),
+        ("Formerly of Zarya (QDe.903).", []),
+        ("Also QDi.901 himself.", []),
+        ("Nothing at all.", []),
+        ("(QDe.903)", [("linked_to", "QDe.903", "named in the comments")]),
+    ],
+)
+def test_relations_by_reference_number(text, expected):
+    assert relations(text) == expected
+
+
+def test_a_related_entry_is_named_as_it_is_listed(build):
+    comments = "<COMMENTS1>Associated with Zarya (KPe.902).</COMMENTS1>"
+    version = build.read_one(
+        un__xml=build.un(
+            entities=build.un_entity("<FIRST_NAME>Orbita</FIRST_NAME>" + comments)
+            + build.un_entity("<FIRST_NAME>Zarya Trading</FIRST_NAME>", reference="KPe.902")
+        )
+    )
+    assert version.relations["entity_id", "related_entity_id", "related_name", "published_relation"].rows() == [
+        ("UN-SC:KPe.901", "UN-SC:KPe.902", "Zarya Trading", "Associated with Zarya")
+    ]
+    assert version.entities["remarks"][0] == "Associated with Zarya (KPe.902)."

@@ -51,12 +51,27 @@ def test_licence_requirement_and_policy_are_kept(build):
         start_date="2030-03-09",
     )
     (row,) = version.entities.to_dicts()
-    assert row["remarks"].splitlines() == [
-        "License requirement: For all items subject to the EAR.",
-        "License policy: Presumption of denial; case-by-case for EAR99.",
-    ]
+    assert row["licence_requirement"] == "For all items subject to the EAR."
+    assert row["licence_policy"] == "Presumption of denial; case-by-case for EAR99."
+    assert row["remarks"] is None
     assert row["legal_basis"] == ["99 FR 100", "99 FR 200"]
     assert (row["listed_date"], row["entity_type"]) == (date(2030, 3, 9), "unknown")
+
+
+def test_the_end_of_a_denial(build):
+    (row,) = one(build, source="DPL", end_date="2031-06-29", standard_order="Y").entities.to_dicts()
+    assert (row["end_date"], row["remarks"]) == (date(2031, 6, 29), "Standard order: Y")
+
+
+def test_vessels_and_relations(build):
+    version = one(build, source="SDN", type="Vessel", vessel_flag="Panama", vessel_owner="Zarya", vessel_type="Tug",
+                  remarks="(Linked To: LUNA (EXAMPLE) GROUP); (Linked To: MIRAZH S.A. DE C.V.)")  # fmt: skip
+    (row,) = version.entities.to_dicts()
+    assert (row["vessel_flag_code"], row["vessel_owner"], row["vessel_type"]) == ("PA", "Zarya", "Tug")
+    assert row["remarks"].startswith("(Linked To: LUNA")
+    assert set(version.relations["relation_kind", "related_name"].rows()) == {
+        ("owned_by", "Zarya"), ("linked_to", "LUNA (EXAMPLE) GROUP"), ("linked_to", "MIRAZH S.A. DE C.V."),
+    }  # fmt: skip
 
 
 def test_other_names_are_separated_and_joined_by_and(build):

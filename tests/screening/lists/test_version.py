@@ -22,6 +22,7 @@ def test_tables_conform_to_the_schemas(samples):
             (reference.LISTED_NAMES, version.names),
             (reference.LISTED_IDENTIFIERS, version.identifiers),
             (reference.LISTED_ADDRESSES, version.addresses),
+            (reference.LISTED_RELATIONS, version.relations),
         ):
             assert table.conform(frame).equals(frame)
             assert frame["list_version"].unique().to_list() in ([version.list_version], [])
@@ -39,7 +40,10 @@ def test_a_version_has_a_row_of_its_own(build, samples):
 
 
 def test_hashes_do_not_depend_on_order_or_time(build):
-    rows = [build.entity_row(n, f"ORBITA {n}", remarks=f"Passport A{n}; Passport B{n}") for n in range(9)]
+    rows = [
+        build.entity_row(n, f"ORBITA {n}", remarks=f"Passport A{n}; Passport B{n}; Linked To: B; Linked To: A")
+        for n in range(9)
+    ]
     others = [[str(n // 3), str(n), "aka", f"ALIAS {n}", build.null] for n in range(27)]
     first = build.read_one(sdn__csv=build.ofac(rows), alt__csv=build.ofac(others))
     shuffled = random.Random(4)
@@ -47,11 +51,11 @@ def test_hashes_do_not_depend_on_order_or_time(build):
     shuffled.shuffle(others)
     second = build.read_one(date(2020, 1, 1), one__csv=build.ofac(others), two__csv=build.ofac(rows))
     assert second.content_hash == first.content_hash
-    for name in ("entities", "names", "identifiers", "addresses"):
+    for name in ("entities", "names", "identifiers", "addresses", "relations"):
         assert getattr(second, name).drop("list_version").equals(getattr(first, name).drop("list_version"))
 
 
-@pytest.mark.parametrize("change", ["name", "remark", "alias", "address", "programme"])
+@pytest.mark.parametrize("change", ["name", "remark", "alias", "address", "programme", "relation"])
 def test_hashes_move_with_any_fact_and_only_for_its_entity(build, change):
     def version(changed):
         rows = [build.entity_row(n, f"ORBITA {n}", remarks=f"DOB 197{n}") for n in range(3)]
@@ -67,6 +71,8 @@ def test_hashes_move_with_any_fact_and_only_for_its_entity(build, change):
                     alt[0][3] += "X"
                 case "address":
                     add[0][2] += "X"
+                case "relation":
+                    rows[1][11] += "; Linked To: ZARYA"
                 case "programme":
                     rows[1][3] += "X"
         return build.read_one(sdn__csv=build.ofac(rows), alt__csv=build.ofac(alt), add__csv=build.ofac(add))
