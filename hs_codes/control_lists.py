@@ -14,7 +14,8 @@ import polars as pl
 from hs_codes.code import clean_codes
 from hs_codes.editions import Edition
 from hs_codes.reference_data import DATA_FOLDER, read_reference_csv, read_sidecar, refuse_rows
-from screening.schemas.reference import CONTROL_ENTRIES, HS_CORRELATIONS
+from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
+from screening.schemas.table import STRINGS, Table
 
 CHPL = "CHPL"
 DUAL_USE = "DUAL-USE"
@@ -26,6 +27,8 @@ _TITLES = ("title_en", "title_ru", "title_kk")
 _CHPL_COLUMNS = ("hs_code", "hs_edition", "tier", "predecessor", "predecessor_edition", *_TITLES, "source")
 _ENTRY_COLUMNS = ("entry_code", "regimes", *_TITLES)
 _CORRELATION_COLUMNS = ("hs_code", "hs_edition", "entry_code", "strength", "basis", "source")
+
+_DEFAULTS = {"flow": "any"}
 
 # Category digit, product group, and three digits whose first gives the regime.
 _ENTRY_CODE = r"^[0-9][A-E][0-4][0-9]{2}$"
@@ -49,8 +52,21 @@ def load_control_lists(folder: Path = DATA_FOLDER) -> ControlLists:
     chpl_entries, chpl_correlations = _load_chpl(folder)
     dual_use_entries, dual_use_correlations = _load_dual_use(folder)
     return ControlLists(
-        entries=CONTROL_ENTRIES.conform(pl.concat([chpl_entries, dual_use_entries])),
-        correlations=HS_CORRELATIONS.conform(pl.concat([chpl_correlations, dual_use_correlations])),
+        entries=CONTROL_ENTRIES.conform(complete(pl.concat([chpl_entries, dual_use_entries]), CONTROL_ENTRIES)),
+        correlations=HS_CORRELATIONS.conform(
+            complete(pl.concat([chpl_correlations, dual_use_correlations]), HS_CORRELATIONS)
+        ),
+    )
+
+
+def complete(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return `frame` with the columns of `table` that it lacks: no threshold, no narrowing, every flow and country."""
+    missing = [column for column in table.columns if column.name not in frame.columns]
+    return frame.with_columns(
+        pl.lit([] if column.dtype == STRINGS and column.required else _DEFAULTS.get(column.name), column.dtype).alias(
+            column.name
+        )
+        for column in missing
     )
 
 

@@ -6,7 +6,7 @@ import duckdb
 
 from hs_codes.control_lists import ControlLists
 from screening.lake import in_transaction
-from screening.schemas.reference import CONTROL_ENTRIES, HS_CORRELATIONS
+from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
 
 
 def store_control_lists(connection: duckdb.DuckDBPyConnection, lists: ControlLists) -> bool:

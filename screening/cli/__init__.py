@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import lists, names, publish, read, reference
+from screening.cli import goods, lists, names, publish, read, reference
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ read.register(app)
 reference.register(app)
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
+app.add_typer(goods.app, name="goods")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`reference.*`: sanctions lists and control lists, every row with the version it came from."""
+"""`reference.*`: sanctions lists, every row with the version it came from."""
 
 from __future__ import annotations
 
@@ -248,44 +248,6 @@ ENTITY_SEPARATIONS = Table(
     ),
 )
 
-CONTROL_ENTRIES = Table(
-    "reference",
-    "control_entries",
-    "Entries of control lists that goods are held against.",
-    ("control_list", "control_list_version", "entry_code"),
-    (
-        Column("control_list", pl.String, "CHPL or DUAL-USE", required=True),
-        Column("control_list_version", pl.String, "Version of the reference file", required=True),
-        Column("entry_code", pl.String, "Entry code, e.g. 2B001; for the CHPL its tier, e.g. 3.A", required=True),
-        Column(
-            "regimes",
-            STRINGS,
-            "Regimes: Wassenaar, MTCR, NSG, AG, CWC; CHPL for the priority list",
-            required=True,
-        ),
-        Column("title_en", pl.String, "Short title in English", required=True),
-        Column("title_ru", pl.String, "Short title in Russian"),
-        Column("title_kk", pl.String, "Short title in Kazakh"),
-    ),
-)
-
-HS_CORRELATIONS = Table(
-    "reference",
-    "hs_correlations",
-    "Which HS codes may hold goods of which control entry. A row makes goods a candidate, never a classification.",
-    ("control_list", "control_list_version", "hs_code", "hs_edition", "entry_code"),
-    (
-        Column("control_list", pl.String, "CHPL or DUAL-USE", required=True),
-        Column("control_list_version", pl.String, "Version of the reference file", required=True),
-        Column("hs_code", pl.String, "Code prefix, 2 to 10 digits", "HS / TN VED", required=True),
-        Column("hs_edition", pl.String, "HS2012, HS2017 or HS2022", required=True),
-        Column("entry_code", pl.String, "Entry code in control_entries", required=True),
-        Column("strength", pl.String, "exact, likely or possible", required=True),
-        Column("basis", pl.String, "Why the code is held to reach the entry", required=True),
-        Column("source", pl.String, "Document or reasoning the row rests on", required=True),
-    ),
-)
-
 TABLES = (
     LIST_VERSIONS,
     LISTED_ENTITIES,
@@ -298,6 +260,4 @@ TABLES = (
     ENTITY_LINKS,
     GROUPINGS,
     ENTITY_SEPARATIONS,
-    CONTROL_ENTRIES,
-    HS_CORRELATIONS,
 )

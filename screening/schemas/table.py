@@ -19,6 +19,7 @@ _SQL_TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
     pl.Float64: "DOUBLE",
     pl.Boolean: "BOOLEAN",
     pl.Date: "DATE",
+    pl.Binary: "BLOB",
     pl.Datetime("us", "UTC"): "TIMESTAMPTZ",
     STRINGS: "VARCHAR[]",
 }

@@ -13,7 +13,7 @@ from hs_codes import CHPL, DUAL_USE, ControlLists, load_control_lists
 from hs_codes.control_lists import REGIMES, STRENGTHS
 from hs_codes.reference_data import DATA_FOLDER, file_checksum
 from screening.errors import ReferenceDataError
-from screening.schemas.reference import CONTROL_ENTRIES, HS_CORRELATIONS
+from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
 
 CHPL_BY_TIER = {
     "1": "854231 854232 854233 854239",

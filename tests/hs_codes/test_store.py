@@ -3,7 +3,7 @@ import pytest
 
 from hs_codes import ControlLists, load_control_lists
 from hs_codes.store import store_control_lists
-from screening.schemas.reference import CONTROL_ENTRIES, HS_CORRELATIONS
+from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hs_codes import load_control_lists
+from hs_codes.control_lists import complete
 from screening.rules.goods.code import CHPL_HIT, CONTROL_CODE_CANDIDATE, candidates, chpl_hits, control_hits
-from screening.schemas.reference import HS_CORRELATIONS
+from screening.schemas.goods import HS_CORRELATIONS
 from screening.schemas.results import RULE_HITS
 
 CHPL_DEFAULTS = CHPL_HIT.with_policy({})
@@ -102,14 +103,25 @@ def test_a_control_candidate_is_one_hit_with_all_its_entries(inputs, items):
 
 def rows(*given):
     """Correlations as (hs_code, entry_code, strength) of a made-up control list."""
-    return pl.DataFrame(
+    listed = (
+        "control_list",
+        "control_list_version",
+        "hs_code",
+        "hs_edition",
+        "entry_code",
+        "strength",
+        "basis",
+        "source",
+    )
+    frame = pl.DataFrame(
         [
             ("DUAL-USE", "v1", code, "HS2022", entry, strength, f"basis of {entry}", "test")
             for code, entry, strength in given
         ],
-        schema=HS_CORRELATIONS.polars_schema,
+        schema=dict.fromkeys(listed, pl.String),
         orient="row",
     )
+    return complete(frame, HS_CORRELATIONS)
 
 
 def entries(*codes):
