@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
+from screening.cli import list_changes
+
 app = typer.Typer(help="Sanctions lists: load official files, see versions, ages and counts.", no_args_is_help=True)
+list_changes.register(app)
 
 
 @app.command()

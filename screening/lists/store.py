@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import duckdb
 import polars as pl
 
-from screening.lake import in_transaction
+from screening.lake import in_transaction, insert
 from screening.lists.changes import ListTables, changes
 from screening.lists.version import ListVersion
 from screening.schemas.reference import (
@@ -20,7 +20,6 @@ from screening.schemas.reference import (
     LISTED_NAMES,
     LISTED_RELATIONS,
 )
-from screening.schemas.table import Table
 
 IN_FORCE = (
     "SELECT list_id, max_by(list_version, loaded_at) AS list_version FROM reference.list_versions GROUP BY list_id"
@@ -75,18 +74,11 @@ def load_version(connection: duckdb.DuckDBPyConnection, version: ListVersion) ->
             )
             return False
         for name, table in TABLES.items():
-            _insert(lake, table, getattr(version, name))
-        _insert(lake, LIST_VERSIONS, row)
+            insert(lake, table, getattr(version, name))
+        insert(lake, LIST_VERSIONS, row)
         return True
 
     return in_transaction(connection, store)
-
-
-def _insert(lake: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    lake.register("incoming", frame)
-    # The table's name is one of our own constants.
-    lake.execute(f"INSERT INTO {table.full_name} BY NAME FROM incoming")
-    lake.unregister("incoming")
 
 
 def _store_changes(lake: duckdb.DuckDBPyConnection, version: ListVersion, before: str) -> None:
@@ -99,7 +91,7 @@ def _store_changes(lake: duckdb.DuckDBPyConnection, version: ListVersion, before
         " WHERE list_id = $list_id AND from_version = $from_version AND to_version = $to_version",
         keys,
     )
-    _insert(lake, LIST_CHANGES, rows)
+    insert(lake, LIST_CHANGES, rows)
 
 
 def version_in_force(connection: duckdb.DuckDBPyConnection, list_id: str) -> str | None:

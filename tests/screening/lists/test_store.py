@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
+from screening.errors import SchemaError
 from screening.lake import open_lake
 from screening.lists import read
 from screening.lists.store import TABLES, list_status, load_version, read_in_force, read_version
@@ -144,7 +145,7 @@ def test_a_version_that_cannot_be_stored_leaves_the_one_in_force(lake, samples):
     before = counts(lake)
     second = later(first)
     nameless = replace(second, names=second.names.with_columns(name=pl.lit(None, dtype=pl.String)))
-    with pytest.raises(Exception, match="NOT NULL"):
+    with pytest.raises(SchemaError, match="required columns hold nulls"):
         load_version(lake, nameless)
     assert counts(lake) == before
     assert read_in_force(lake).versions["list_version"].to_list() == [first.list_version]
