@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from screening.cli import list_changes
+from screening.cli import list_changes, list_export
 
 app = typer.Typer(help="Sanctions lists: load official files, see versions, ages and counts.", no_args_is_help=True)
 list_changes.register(app)
+list_export.register(app)
 
 
 @app.command()

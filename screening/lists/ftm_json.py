@@ -19,7 +19,18 @@ from screening.errors import ListError
 from screening.lists.dates import full_date
 from screening.lists.facts import ListedEntity, ParsedList
 from screening.lists.formats import ListFormat, Opening, SourceFile, each_by_itself
-from screening.lists.ftm_parties import HELD_BY, LINKS, TYPES, add_held, add_link, name_relations, party, values
+from screening.lists.ftm_parties import (
+    DOCUMENTS,
+    HELD_BY,
+    LINKS,
+    TYPES,
+    add_documents,
+    add_held,
+    add_link,
+    name_relations,
+    party,
+    values,
+)
 from screening.lists.safe_xml import DOWNLOAD_AGAIN
 
 KEYS = frozenset({"id", "schema", "properties"})
@@ -58,8 +69,10 @@ def _parse(files: Sequence[SourceFile]) -> list[ParsedList]:
         raise ListError("the list holds no entity", where=file.where, remedy=DOWNLOAD_AGAIN)
     for source_id, entity in found.parties.items():
         addresses = (found.shared[key] for key in found.address_ids.get(source_id, ()) if key in found.shared)
-        for thing in (*addresses, *found.held.pop(source_id, ())):
+        held = found.held.pop(source_id, [])
+        for thing in (*addresses, *held):
             add_held(entity, thing)
+        add_documents(entity, (thing for thing in held if thing["schema"] in DOCUMENTS))
     found.names |= {source_id: entity.primary_name for source_id, entity in found.parties.items()}
     for link in found.links:
         add_link(found.parties, link)

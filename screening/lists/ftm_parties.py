@@ -7,7 +7,7 @@ Source: the FollowTheMoney schema, followthemoney.tech.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from screening.lists.countries import known_code
@@ -25,6 +25,8 @@ TYPES = {
 HELD_BY = {"Sanction": "entity", "Identification": "holder", "Passport": "holder", "CryptoWallet": "holder"}
 """Schemata of what belongs to a party, and the property that names the party."""
 
+DOCUMENTS = frozenset({"Identification", "Passport"})
+
 LINKS = {
     "Ownership": (("owner", "owner_of"), ("asset", "owned_by")),
     "Directorship": (("director", "leader_of"), ("organization", "led_by")),
@@ -40,6 +42,13 @@ LINKS = {
 
 _REFERENCES = {"owner": "owned_by", "operator": "linked_to", "parent": "subsidiary_of", "subsidiaries": "parent_of"}
 """Properties of a party that name another one, and the kind of relation that each states."""
+DOCUMENT_TYPES = {
+    "Tax number": "tax", "BIN": "bin", "IIN": "iin", "INN": "inn", "OGRN": "ogrn",
+    "Registration number": "registration", "Passport": "passport", "National ID": "national_id", "IMO number": "imo",
+    "MMSI": "mmsi", "Call sign": "call_sign", "SWIFT/BIC": "swift", "Aircraft tail number": "aircraft_tail",
+    "Website": "website", "Email": "email", "Phone": "phone", "Other number": "other",
+}  # fmt: skip
+"""Types of documents that tell what their number is, as our own export writes them, and the kind of identifier."""
 _ROLES = ("role", "relationship", "percentage", "status")
 
 _NAMES = {"name": "alias", "alias": "alias", "previousName": "former", "weakAlias": "weak", "abbreviation": "weak"}
@@ -119,7 +128,7 @@ def _add_numbers(
         made = identifier(
             kind,
             text,
-            country if is_about_place else None,
+            country if is_about_place or key == "number" else None,
             currency_code=currency,
             note=note or None,
             of_vessel=entity.entity_type == "vessel",
@@ -129,7 +138,7 @@ def _add_numbers(
 
 
 def add_held(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
-    """Add what an object says about the party that holds it: a sanction, an address, a document or a wallet."""
+    """Add what an object says about the party that holds it: a sanction, an address or a wallet."""
     schema = thing["schema"]
     if schema == "Sanction":
         _add_sanction(entity, thing)
@@ -137,11 +146,27 @@ def add_held(entity: ListedEntity, thing: Mapping[str, Any]) -> None:
         _add_address(entity, thing)
     elif schema == "CryptoWallet":
         _add_numbers(entity, thing, "publicKey", "wallet", None, "")
-    elif schema in ("Passport", "Identification"):
-        said = "; ".join(values(thing, "type") + values(thing, "summary"))
-        is_passport = schema == "Passport" or "passport" in said.casefold()
-        country = next(iter(_codes(thing, "country")), None)
-        _add_numbers(entity, thing, "number", "passport" if is_passport else "national_id", country, said)
+
+
+def add_documents(entity: ListedEntity, things: Iterable[Mapping[str, Any]]) -> None:
+    """Add the numbers of passports and other documents.
+
+    A document whose type says what its number is replaces the same number among the properties of the party, which
+    say less: neither the country nor, of a national number, the kind.
+    """
+    flat, stated = list(entity.identifiers), set()
+    for thing in things:
+        types = values(thing, "type")
+        said = "; ".join(types + values(thing, "summary"))
+        known = next((DOCUMENT_TYPES[text] for text in types if text in DOCUMENT_TYPES), None)
+        is_passport = thing["schema"] == "Passport" or "passport" in said.casefold()
+        kind = known or ("passport" if is_passport else "national_id")
+        before = len(entity.identifiers)
+        _add_numbers(entity, thing, "number", kind, next(iter(_codes(thing, "country")), None), said)
+        if known:
+            stated |= {made.value for made in entity.identifiers[before:]}
+    documents = entity.identifiers[len(flat) :]
+    entity.identifiers = [made for made in flat if made.value not in stated] + documents
 
 
 def _add_sanction(entity: ListedEntity, thing: Mapping[str, Any]) -> None:

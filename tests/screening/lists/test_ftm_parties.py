@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from screening.lists.facts import Address, Relation
-from screening.lists.ftm_parties import add_held, add_link, name_relations, party
+from screening.lists.ftm_parties import add_documents, add_held, add_link, name_relations, party
 
 
 def thing(schema, identity="ex-1", caption=None, **properties):
@@ -101,12 +101,25 @@ def test_addresses():
 
 def test_documents():
     made = party(thing("Person"))
-    add_held(made, thing("Identification", number=["X1"], type=["Diplomatic passport"], country=["ir"]))
-    add_held(made, thing("Passport", number=["X2"]))
-    add_held(made, thing("Identification", number=["3"], type=["ID card"]))
+    add_documents(made, [
+        thing("Identification", number=["X1"], type=["Diplomatic passport"], country=["ir"]),
+        thing("Passport", number=["X2"]),
+        thing("Identification", number=["3"], type=["ID card"]),
+    ])  # fmt: skip
     assert [(i.kind, i.value, i.country_code) for i in made.identifiers] == [
         ("passport", "X1", "IR"), ("passport", "X2", None), ("national_id", "3", None)
     ]  # fmt: skip
+
+
+def test_a_document_that_says_its_kind_replaces_the_bare_number():
+    made = party(thing("Company", registrationNumber=["900140000111", "5"], country=["by"]))
+    add_documents(made, [
+        thing("Identification", number=["900140000111"], type=["BIN"], country=["kz"]),
+        thing("Identification", number=["5"], type=["some paper"]),
+    ])  # fmt: skip
+    assert {(i.kind, i.value, i.country_code) for i in made.identifiers} == {
+        ("bin", "900140000111", "KZ"), ("registration", "5", "BY"), ("national_id", "5", None)
+    }  # fmt: skip
 
 
 def test_links_stand_at_the_ends_that_are_listed():
