@@ -81,7 +81,7 @@ def screen_declarations() -> None:
         before = [tasks[other.name] for other in STEPS if set(other.writes) & set(step.reads)]
         if before:
             tasks[step.name].set_upstream(before)
-    tasks["intake"] >> tasks["pin"] >> tasks["indicators"]
+    tasks["intake"] >> tasks["look_back"] >> tasks["pin"] >> tasks["indicators"]
 
 
 screen_declarations()

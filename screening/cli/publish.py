@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command()(init)
     app.command()(run)
     app.command()(demo)
+    app.command()(rescreen)
 
 
 def init() -> None:
@@ -50,6 +51,39 @@ def run(
         typer.echo(json.dumps(asdict(result), default=str, ensure_ascii=False, indent=2))
     else:
         _report(result)
+
+
+def rescreen(
+    full: Annotated[
+        bool, typer.Option("--full", help="Compare every known party with every list again, not only what changed")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON")] = False,
+) -> None:
+    """Hold all known parties against what changed on the lists, and look back on the days screened before."""
+    from screening.pipeline import rescreen as run_rescreen
+    from screening.settings import load_settings
+
+    result = run_rescreen(load_settings(), full=full)
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps(asdict(result), ensure_ascii=False, indent=2))
+        return
+    if result.kind == "none":
+        typer.echo("All known parties stand against the lists in force; nothing changed.")
+        return
+    typer.echo(
+        f"{result.party_count:,} parties against {result.entity_count:,} listed entities ({result.added:,} added, "
+        f"{result.changed:,} changed, {result.removed:,} removed): {result.match_count:,} new matches"
+        f" in {sum(result.seconds.values()):.1f} s"
+    )
+    typer.echo(
+        f"{result.declaration_count:,} earlier declarations looked at: {result.new_alerts:,} new alerts, "
+        f"{result.raised_alerts:,} with a further reason, {result.closed_alerts:,} closed"
+    )
+    if result.run_id:
+        typer.echo(f"See them: screening sql \"FROM alerts.alerts WHERE run_id = '{result.run_id}'\"")
 
 
 def demo(language: LanguageOption = Language.EN) -> None:

@@ -111,6 +111,22 @@ class NameIndex:
             }
         )
 
+    def respelled(self, earlier: NameIndex) -> pl.Series:
+        """Entities that have a word whose spellings are others here than in an earlier index.
+
+        A word is met through every spelling that any entity gives it, so these entities may match otherwise now.
+        """
+
+        def spelt(index: NameIndex) -> pl.DataFrame:
+            return index.spellings.join(index.vocabulary, on="token_id").select("token", "latin")
+
+        here, there = spelt(self), spelt(earlier)
+        changed = pl.concat([here.join(there, on=["token", "latin"], how="anti"),
+                             there.join(here, on=["token", "latin"], how="anti")]).select("token").unique()  # fmt: skip
+        tokens = self.vocabulary.join(changed, on="token", how="semi").select("token_id")
+        forms = self.form_words.join(tokens, on="token_id", how="semi").select("form_id").unique()
+        return self.names.join(forms, on="form_id", how="semi")["entity_id"].unique().sort()
+
     def save(self, folder: Path) -> None:
         """Write the index into `folder` (made if absent)."""
         folder.mkdir(parents=True, exist_ok=True)

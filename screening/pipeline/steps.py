@@ -33,6 +33,7 @@ _ALERTS = ("alerts", "alert_reasons", "daily_summary")
 
 STEPS: tuple[Step, ...] = (
     Step("intake", "Take in new files", (), (), work.intake),
+    Step("look_back", "Look back where lists changed", (), (), work.look_back),
     Step("pin", "Pin the day and all versions", (), ("items", *_LISTS, *_CONTROL), work.pin),
     Step("screen", "Compare new parties with the lists", ("items",), ("matches",), work.screen_parties),
     Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL), ("hits_goods",), work.goods),

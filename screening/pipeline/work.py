@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import polars as pl
@@ -11,14 +12,15 @@ from hs_codes import edition_on, load_control_lists
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
 from screening.alerts.score import score
-from screening.errors import IntakeError, SettingsError
+from screening.errors import IntakeError, QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
 from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
 from screening.pipeline.parties import matches_of_day
 from screening.pipeline.publish import publish_day, record_refusal
-from screening.pipeline.registry import standing
+from screening.pipeline.registry import Standing, standing
+from screening.pipeline.rescreen import rescreen
 from screening.pipeline.staging import IntakeSummary, Manifest
 from screening.rules.catalogue import rules
 from screening.rules.goods.code import chpl_hits, control_hits
@@ -59,6 +61,16 @@ def intake(context: Context) -> None:
             f"{len(report.refused)} file(s) could not be read: " + " | ".join(str(error) for error in report.refused),
             remedy="Mend or remove them and run again; the other files are taken in, nothing was published",
         )
+
+
+def look_back(context: Context) -> None:
+    """Bring the registry of parties to the lists in force, and look back on earlier days where lists changed.
+
+    What fails here does not stop the day: its own parties are held against the lists in force all the same, and the
+    run's warnings say that earlier days were not looked back on.
+    """
+    with suppress(QualityError):
+        rescreen(context.settings)
 
 
 def pin(context: Context) -> None:
@@ -107,7 +119,7 @@ def pin(context: Context) -> None:
         chpl_version=control_versions.filter(pl.col("control_list") == "CHPL")["control_list_version"][0],
         input_hash=input_hash,
         weighed_by=weighed_by,
-        warnings=_warnings(context, policy, items, lists.versions),
+        warnings=[*_warnings(context, policy, items, lists.versions), *_not_looked_back(stands, list_versions)],
     )
     context.staging.write_manifest(manifest)
     context.write("items", items, DECLARATIONS)
@@ -134,6 +146,12 @@ def _warnings(context: Context, policy: Policy, items: pl.DataFrame, versions: p
         elif age > policy.list_age_warning_days:
             found.append(f"list {row['list_id']} is {age} days old")
     return found
+
+
+def _not_looked_back(stands: Standing | None, list_versions: list[str]) -> list[str]:
+    if stands is None or sorted(stands.list_versions) == sorted(list_versions):
+        return []
+    return ["lists changed, but earlier days were not looked back on; run `screening rescreen` to see why"]
 
 
 def _sha256(*parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,20 +22,27 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from screening.errors import QualityError
 from screening.quality.data_docs import write_data_docs
 from screening.quality.duckdb_dialect import buffer_results
-from screening.quality.suite_files import Check, checks, suite_names
+from screening.quality.suite_files import DAY, Check, checks, suite_names
 from screening.schemas.results import QUALITY_RESULTS
 
 _EXAMPLES = 10
 
 
 def run_suites(
-    tables: Mapping[str, Path], run_id: str, screening_date: date, data_docs: Path | None = None
+    tables: Mapping[str, Path],
+    run_id: str,
+    screening_date: date,
+    data_docs: Path | None = None,
+    only: Collection[str] | None = None,
+    group: str = DAY,
 ) -> pl.DataFrame:
-    """Run every suite on `tables` (name → Parquet file) and return the results. Shape: ops.QUALITY_RESULTS.
+    """Run every suite of a group, or `only` some, on `tables` (name → Parquet file) and return the results.
+
+    Shape: ops.QUALITY_RESULTS. The tables that a suite reads must all be given.
 
     With `data_docs`, the results are also written there as HTML, in a folder of the day.
     """
-    suites = {name: checks(name) for name in suite_names()}
+    suites = {name: checks(name, group) for name in suite_names(group) if only is None or name in only}
     with tempfile.TemporaryDirectory(prefix="quality-") as folder:
         database = Path(folder) / "staged.duckdb"
         with duckdb.connect(str(database)) as connection:

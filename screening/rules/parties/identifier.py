@@ -73,7 +73,7 @@ _LABELS = (
 """Words that stand before a number and are not part of it."""
 
 _DETAIL = ["identifier_kind", "programmes", "listings"]
-_PARTY_NUMBERS = ("tax", "bin", "iin", "inn", "ogrn", "registration", "national_id", "passport")
+PARTY_NUMBERS = ("tax", "bin", "iin", "inn", "ogrn", "registration", "national_id", "passport")
 _LABEL = rf"\b(?:{_LABELS})([^\p{{L}}\p{{N}}]|[0-9]|$)"
 # A register code (КПП) says at which tax office a firm is registered, and thousands of firms share one.
 _REGISTER_CODE = r"^(.*)\b(?:КПП|KPP)\b(.*?)[^0-9][0-9]{9}\s*$"
@@ -98,7 +98,7 @@ def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> p
         .filter(pl.col("value").str.len_chars() >= least)
         .unique()
     )
-    return hits(_listed(declared, inputs, _PARTY_NUMBERS), PARTY_EXACT_ID, _DETAIL)
+    return hits(_listed(declared, inputs, PARTY_NUMBERS), PARTY_EXACT_ID, _DETAIL)
 
 
 def number_spellings(column: str) -> pl.Expr:

@@ -19,10 +19,21 @@ SDN = f'900001,"LUNOKVARTS ELEKTRONIKA OOO",{NULL},"RUSSIA-EO14024",{",".join([N
 SDN += "\r\n\x1a\r\n"
 
 
-def _load_list(settings):
-    folder = settings.home.parent / "ofac-2026-11-01"
+def sdn(*names: str, remarks: str = REMARKS) -> str:
+    """An SDN file of organisations with these names; the first one has a tax number."""
+    nulls = ",".join([NULL] * 7)
+    rows = [
+        f'{900001 + n},"{name}",{NULL},"RUSSIA-EO14024",{nulls},' + (NULL if n else f'"{remarks}"')
+        for n, name in enumerate(names)
+        if name
+    ]
+    return "\r\n".join((*rows, "\x1a\r\n"))
+
+
+def _load_list(settings, content=SDN, published="2026-11-01"):
+    folder = settings.home.parent / f"ofac-{published}"
     folder.mkdir(exist_ok=True)
-    (folder / "sdn.csv").write_text(SDN, encoding="utf-8", newline="")
+    (folder / "sdn.csv").write_text(content, encoding="utf-8", newline="")
     with open_lake(settings) as connection:
         initialise(connection)
         for version in read([folder], retrieved_at=datetime.now(UTC)):
@@ -47,13 +58,19 @@ def _read_published(settings, tables=PUBLISHED):
         return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def load_list():
-    """Return a function that puts the one list in force in a lake."""
+    """Return a function that puts the one list, or other content of it, in force in a lake."""
     return _load_list
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def make_sdn():
+    """Return a function that makes an SDN file of organisations with the names given."""
+    return sdn
+
+
+@pytest.fixture(scope="session")
 def day_items(make_item):
     """The items of the day."""
     return _day(make_item)
