@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screening.alerts.policy import load_policy
-from screening.quality.suite_files import checks, suite_names
+from screening.quality.suite_files import checks, group_names, suite_names
 from screening.rules.catalogue import rules
 from screening.schemas import LAKE_TABLES, Table
 
@@ -61,10 +61,11 @@ def rule_catalogue() -> str:
 def quality_checks() -> str:
     """Return the page of all data-quality checks."""
     parts = [
-        _NOTE.format(source="screening/quality/suites") + "# Quality checks\n\nRun on the staged tables of every run. "
-        "`fail` stops the publish, `warn` is recorded and shown.\n"
+        _NOTE.format(source="screening/quality/suites") + "# Quality checks\n\nThe suites `day` are run on the staged "
+        "tables of every run, the suites `list` on every new version of a list. `fail` stops the publish or "
+        "refuses the version, `warn` is recorded and shown.\n"
     ]
-    for suite in suite_names():
-        parts.append(f"\n## {suite}\n\n| check | severity | expects |\n|---|---|---|\n")
-        parts.extend(f"| `{c.check_id}` | {c.severity} | {c.meaning} |\n" for c in checks(suite))
+    for group, suite in [(name, suite) for name in group_names() for suite in suite_names(name)]:
+        parts.append(f"\n## {group}: {suite}\n\n| check | severity | expects |\n|---|---|---|\n")
+        parts.extend(f"| `{c.check_id}` | {c.severity} | {c.meaning} |\n" for c in checks(suite, group))
     return "".join(parts)

@@ -12,6 +12,11 @@ from typing import Literal
 
 from screening.errors import ReferenceDataError
 
+DAY = "day"
+"""The group of suites about a screened day."""
+LIST = "list"
+"""The group of suites about list versions that are to be put in force."""
+
 _CHECK = re.compile(r"^-- #(?P<severity>fail|warn) (?P<id>\w+): (?P<meaning>.+)\n(?P<query>(?s:.+?));$", re.MULTILINE)
 _MARK = re.compile(r"^-- #", re.MULTILINE)
 
@@ -27,15 +32,21 @@ class Check:
     query: str
 
 
-def suite_names() -> list[str]:
-    """Names of the suites; each is also the name of the table that it is about."""
-    files = (resources.files(__package__) / "suites").iterdir()
+def group_names() -> list[str]:
+    """Names of the groups: what is checked together is a folder of suites."""
+    folders = (resources.files(__package__) / "suites").iterdir()
+    return sorted(folder.name for folder in folders if folder.is_dir() and not folder.name.startswith(("_", ".")))
+
+
+def suite_names(group: str = DAY) -> list[str]:
+    """Names of the suites of a group; each is also the name of the table that it is about."""
+    files = (resources.files(__package__) / "suites" / group).iterdir()
     return sorted(file.name.removesuffix(".sql") for file in files if file.name.endswith(".sql"))
 
 
-def checks(suite: str) -> list[Check]:
+def checks(suite: str, group: str = DAY) -> list[Check]:
     """Return the checks of a suite; raises ReferenceDataError when a check in the file cannot be read."""
-    text = (resources.files(__package__) / "suites" / f"{suite}.sql").read_text(encoding="utf-8")
+    text = (resources.files(__package__) / "suites" / group / f"{suite}.sql").read_text(encoding="utf-8")
     found = [
         Check(suite, m["id"], "fail" if m["severity"] == "fail" else "warn", m["meaning"].strip(), m["query"].strip())
         for m in _CHECK.finditer(text)
@@ -43,7 +54,7 @@ def checks(suite: str) -> list[Check]:
     if len(found) != len(_MARK.findall(text)) or len({check.check_id for check in found}) != len(found):
         raise ReferenceDataError(
             "a check cannot be read or its id repeats",
-            where=f"quality/suites/{suite}.sql",
+            where=f"quality/suites/{group}/{suite}.sql",
             remedy="Write `-- #fail id: meaning`, the query, and a semicolon at the end of a line",
         )
     return found

@@ -2,7 +2,7 @@ import re
 
 from screening.alerts.policy import load_policy
 from screening.docs import data_dictionary, quality_checks, rule_catalogue, write_pages
-from screening.quality.suite_files import checks, suite_names
+from screening.quality.suite_files import checks, group_names, suite_names
 from screening.rules.catalogue import rules
 from screening.schemas import LAKE_TABLES
 
@@ -47,6 +47,7 @@ def test_the_catalogue_tells_weight_parameters_and_source_of_every_rule():
 
 def test_every_check_is_in_the_list_of_checks():
     page = quality_checks()
-    for suite in suite_names():
-        for check in checks(suite):
-            assert f"| `{check.check_id}` | {check.severity} | {check.meaning} |" in page
+    for group, suite in ((group, suite) for group in group_names() for suite in suite_names(group)):
+        section = page.split(f"## {group}: {suite}\n")[1].split("\n## ")[0]
+        for check in checks(suite, group):
+            assert f"| `{check.check_id}` | {check.severity} | {check.meaning} |" in section

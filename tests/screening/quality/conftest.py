@@ -14,6 +14,7 @@ DAY = date(2026, 11, 20)
 FINDING = {
     "subject": "consignee", "strength": 1.0, "declared": "990140000012", "reference": "FICTIONAL FIRM LLC",
     "reference_id": "TEST-LIST:1", "reference_list": "TEST-LIST", "reference_version": "v1", "detail": "{}",
+    "is_look_back": False,
 }  # fmt: skip
 DECLARATION = {
     "correction_number": 0, "item_number": 1, "flow": "import", "registration_date": DAY, "office_code": "55301",
@@ -61,6 +62,8 @@ TABLES = {
                 "office_code": "55301",
                 "corridor": "DE → KZ",
                 "item_count": 2,
+                "is_look_back": False,
+                "status": "open",
             }
         ],
     ),

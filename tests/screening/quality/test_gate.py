@@ -93,8 +93,8 @@ def test_a_check_that_cannot_run_is_a_check_that_failed(clean_day, stage, monkey
         Check("hits", "no_sql", "fail", "It cannot run", "SELEKT {braces}"),
         Check("hits", "fine", "fail", "It can", "SELECT declaration_id FROM hits WHERE strength > 1"),
     ]
-    monkeypatch.setattr(gate, "suite_names", lambda: ["hits"])
-    monkeypatch.setattr(gate, "checks", lambda name: wrong)
+    monkeypatch.setattr(gate, "suite_names", lambda group: ["hits"])
+    monkeypatch.setattr(gate, "checks", lambda name, group: wrong)
     results = run_suites(stage(clean_day), "r", DAY)
     assert results.select("check_id", "is_passed").rows() == [
         ("no_such_column", False),

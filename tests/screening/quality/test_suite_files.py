@@ -2,7 +2,7 @@ import pytest
 
 from screening.errors import ReferenceDataError
 from screening.quality import suite_files
-from screening.quality.suite_files import checks, suite_names
+from screening.quality.suite_files import checks, group_names, suite_names
 
 GOOD = "-- A suite.\n\n-- #fail one: First\nSELECT 1;\n\n-- #warn two: Second: with a colon\nSELECT 2\nFROM t;\n"
 
@@ -10,11 +10,11 @@ GOOD = "-- A suite.\n\n-- #fail one: First\nSELECT 1;\n\n-- #warn two: Second: w
 @pytest.fixture
 def suite(tmp_path, monkeypatch):
     """Return a function that reads a suite from a text."""
-    (tmp_path / "suites").mkdir()
+    (tmp_path / "suites" / "day").mkdir(parents=True)
     monkeypatch.setattr(suite_files.resources, "files", lambda package: tmp_path)
 
     def read(text):
-        (tmp_path / "suites" / "made.sql").write_text(text, encoding="utf-8")
+        (tmp_path / "suites" / "day" / "made.sql").write_text(text, encoding="utf-8")
         return checks("made")
 
     return read
@@ -49,7 +49,7 @@ def test_checks_are_read_in_order(suite):
 def test_a_check_that_cannot_be_read_is_never_passed_over(suite, text):
     with pytest.raises(ReferenceDataError, match="cannot be read or its id repeats") as refused:
         suite(text)
-    assert refused.value.where == "quality/suites/made.sql"
+    assert refused.value.where == "quality/suites/day/made.sql"
     assert refused.value.remedy
 
 
@@ -58,9 +58,15 @@ def test_a_check_without_its_semicolon_does_not_swallow_the_next(suite):
         suite(GOOD.replace("SELECT 1;", "SELECT 1"))
 
 
-@pytest.mark.parametrize("name", suite_names())
-def test_every_suite_says_what_it_expects(name):
-    found = checks(name)
+def test_groups_are_told_apart():
+    assert set(group_names()) >= {"day", "list"}
+    assert suite_names("list") == ["listed_addresses", "listed_entities", "listed_identifiers", "listed_names"]
+    assert checks("listed_entities", "list") != checks("listed_entities")
+
+
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group in group_names() for name in suite_names(group)])
+def test_every_suite_says_what_it_expects(group, name):
+    found = checks(name, group)
     assert found
     assert {check.severity for check in found} == {"fail", "warn"} or name == "listed_entities"
     assert all(check.meaning[0].isupper() and not check.meaning.endswith(".") for check in found)
