@@ -141,10 +141,11 @@ def test_incremental_and_full_screening_give_the_same(screened, load_list, make_
     assert full == [row[:2] for row in incremental]
 
 
-def test_only_new_parties_are_compared_on_the_next_day(screened, write_csv, item):
-    write_csv("next.csv", [item(declaration_id="55301/211126/0000001", registration_date="2026-11-21"),
-                           item(declaration_id="55301/211126/0000002", registration_date="2026-11-21",
-                                consignor_name="LUNOKVARTZ ELECTRONICA")])  # fmt: skip
+def test_only_new_parties_are_compared_on_the_next_day(screened, write_items, item):
+    day = {"registration_date": "2026-11-21"}
+    known = item(declaration_id="55301/211126/0000001", **day)
+    new = item(declaration_id="55301/211126/0000002", consignor_name="LUNOKVARTZ ELECTRONICA", **day)
+    write_items(screened.inbox_folder / "next.csv", [known, new])
     run_day(screened, date(2026, 11, 21))
     rows = _sql(screened, "SELECT kind, party_count FROM screening.screenings ORDER BY screening")
     assert rows[0][0] == "full"
