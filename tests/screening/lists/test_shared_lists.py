@@ -13,6 +13,9 @@ import pytest
 
 from screening.errors import ListError
 from screening.lists import read
+from screening.lists.changes import ListTables, changes
+from screening.lists.identifiers import letters_and_digits
+from screening.lists.store import TABLES
 
 pytestmark = pytest.mark.shared
 
@@ -102,6 +105,138 @@ def test_a_week_of_ofac(load):
     old, new = (dict(v.entities["source_id", "entity_hash"].rows()) for v in (before, after))
     assert (len(new.keys() - old.keys()), len(old.keys() - new.keys())) == (305, 0)
     assert sum(old[number] != new[number] for number in old) < 200
+
+
+def between(before, after):
+    old, new = (ListTables(**{name: getattr(version, name) for name in TABLES}) for version in (before, after))
+    rows = changes(old, new, list_id=before.list_id, from_version="a", to_version="b")
+    return {
+        change: set(rows.filter(rows["change"] == change)["entity_id"]) for change in ("added", "removed", "changed")
+    }
+
+
+def test_what_a_week_of_ofac_changed(build, load):
+    found = between(load("ofac", "sdn_2024-04-26"), load("ofac", "sdn_2024-05-02"))
+    old, new = (
+        {row[0]: row[1:] for row in rows_of(build.shared / "ofac" / f"sdn_{day}" / "sdn.csv") if len(row) == 12}
+        for day in ("2024-04-26", "2024-05-02")
+    )
+    assert (len(found["added"]), len(found["removed"])) == (305, 0)
+    assert found["added"] == {f"OFAC-SDN:{number}" for number in new.keys() - old.keys()}
+    assert found["changed"] == {
+        f"OFAC-SDN:{number}" for number in old.keys() & new.keys() if old[number] != new[number]
+    }
+
+
+def test_what_half_a_year_of_the_un_changed(build, load):
+    """By DATAID it is 131 added, 8 removed, 10 changed. Six entries got another DATAID and kept their reference."""
+    days = ("2025-06-19", "2025-11-18")
+    found = between(*(load("un", f"consolidated_{day}.xml") for day in days))
+    texts = [(build.shared / "un" / f"consolidated_{day}.xml").read_text(encoding="utf-8") for day in days]
+    pairs = re.compile(r"<DATAID>(\d+)</DATAID>.*?<REFERENCE_NUMBER>\s*([^<]+?)\s*<", re.DOTALL)
+    old, new = ({reference: number for number, reference in pairs.findall(text)} for text in texts)
+    assert found["added"] == {f"UN-SC:{reference}" for reference in new.keys() - old.keys()}
+    assert found["removed"] == {f"UN-SC:{reference}" for reference in old.keys() - new.keys()}
+    renumbered = {f"UN-SC:{reference}" for reference in old.keys() & new.keys() if old[reference] != new[reference]}
+    assert renumbered <= found["changed"]
+    assert len(renumbered) == 6
+    counts = [len(found[change]) for change in ("added", "removed", "changed")]
+    assert counts == [131 - 6, 8 - 6, 10 + 6]
+
+
+def linked(remarks):
+    """Names behind `Linked To:` in a remark, without the marks that end them."""
+    return {text.strip(" .()") for text in re.findall(r"Linked To: *([^;]+)", remarks)}
+
+
+@pytest.mark.parametrize("folder", ["2021-07", "2022-01-31", "sdn_2024-04-26", "sdn_2024-05-02"])
+def test_ofac_relations_and_vessels(build, load, folder):
+    version = load("ofac", folder)
+    rows = [row for row in rows_of(build.shared / "ofac" / folder / "sdn.csv") if len(row) == 12]
+    more = build.shared / "ofac" / folder / "sdn_comments.csv"
+    continued = dict(rows_of(more)) if more.exists() else {}
+    stated = set()
+    for row in rows:
+        remarks = row[11] + continued.get(row[0], "")
+        is_cut = len(row[11]) >= 1000 and row[0] not in continued
+        stated |= {(row[0], name) for name in linked(remarks.rpartition(";")[0] if is_cut else remarks)}
+    found = version.relations.filter(version.relations["relation_kind"] == "linked_to")
+    numbers = found["entity_id"].str.extract(r":(\d+)").to_list()
+    assert {(n, name.strip(" .()")) for n, name in zip(numbers, found["related_name"], strict=True)} == stated
+    assert found["related_entity_id"].null_count() < 0.01 * found.height
+    vessels = [row for row in rows if row[2].strip() == "vessel"]
+    owners = [row[10] for row in vessels if row[10].strip() not in ("", "-0-")]
+    assert sorted(version.entities["vessel_owner"].drop_nulls()) == sorted(owners)
+    flagged = {row[0] for row in vessels if row[9].strip() not in ("", "-0-", "None Identified")}
+    read_flags = set(version.entities.filter(version.entities["vessel_flag_code"].is_not_null())["source_id"])
+    assert flagged <= read_flags
+    assert read_flags - flagged <= {row[0] for row in vessels if "Flag " in row[11]}
+
+
+def test_csl_licences_ends_and_relations(build, shared_versions):
+    with (build.shared / "us_csl" / "consolidated_2022-04.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {(row["source"], row["_id"]): row for row in csv.DictReader(file) if row["_id"] != "_id"}.values()
+    versions = shared_versions("us_csl")
+
+    def read_column(name):
+        return sum(version.entities[name].len() - version.entities[name].null_count() for version in versions)
+
+    for ours, theirs in (
+        ("licence_requirement", "license_requirement"), ("licence_policy", "license_policy"), ("end_date", "end_date"),
+        ("vessel_owner", "vessel_owner"),
+    ):  # fmt: skip
+        assert read_column(ours) == sum(bool(row[theirs].strip()) for row in rows), ours
+    assert read_column("licence_requirement") == 2071
+    stated = {(row["_id"], name) for row in rows for name in linked(row["remarks"])}
+    found = {
+        (entity_id.partition(":")[2], name.strip(" .()"))
+        for version in versions
+        for entity_id, kind, name in version.relations["entity_id", "relation_kind", "related_name"].rows()
+        if kind == "linked_to"
+    }
+    assert found == stated
+
+
+def test_un_relations_are_references_in_the_comments(build, load):
+    text = (build.shared / "un" / "consolidated_2025-11-18.xml").read_text(encoding="utf-8")
+    stated = set()
+    for part in re.split(r"<(?:INDIVIDUAL|ENTITY)>", text)[1:]:
+        own = re.search(r"<REFERENCE_NUMBER>\s*([^<]+?)\s*<", part)[1]
+        comments = " ".join(re.findall(r"<COMMENTS1>([^<]*)<", part))
+        stated |= {(own, other) for other in re.findall(r"\b[A-Z]{2}[ie]\.\d{3}\b", comments) if other != own}
+    relations = load("un", "consolidated_2025-11-18.xml").relations
+    listed = relations.filter(relations["related_entity_id"].is_not_null())
+    found = {(a.partition(":")[2], b.partition(":")[2]) for a, b in listed["entity_id", "related_entity_id"].rows()}
+    assert found <= stated
+    # What is left out is denied, or past, or names an entry that is no longer on the list.
+    assert len(found) > 0.9 * len(stated) > 400
+
+
+def test_un_references_lead_to_the_un(build, load):
+    listed = {letters_and_digits(number) for number in load("un", "consolidated_2025-11-18.xml").entities["source_id"]}
+    text = (build.shared / "eu" / "xmlFullSanctionsList_1_1_2026-05-01.xml").read_text(encoding="utf-8")
+    of_eu = [
+        found for found in re.findall(r'unitedNationId="([^"]+)"', text) if re.fullmatch(r"\w{2}[ie]\.\d{3}", found)
+    ]
+    with (build.shared / "uk" / "UK-Sanctions-List_2026-08-22.csv").open(encoding="utf-8-sig", newline="") as file:
+        next(file)
+        rows = list(csv.DictReader(file))
+    of_uk = {
+        (row["Unique ID"], row["UN Reference Number"])
+        for row in rows
+        if row["UN Reference Number"].strip() not in ("", "N/A")
+    }
+    for version, count in (
+        (load("eu", "xmlFullSanctionsList_1_1_2026-05-01.xml"), len(of_eu)), (load("uk"), len(of_uk))
+    ):  # fmt: skip
+        numbers = version.identifiers.filter(version.identifiers["identifier_kind"] == "un_reference")["value"]
+        assert len(numbers) == count
+        assert numbers.is_in(sorted(listed)).mean() > 0.6
+    measures = {
+        (row["Unique ID"], part.strip()) for row in rows for part in row["Sanctions Imposed"].split("|") if part
+    }
+    entities = load("uk").entities
+    assert sum(entities["measures"].list.len()) == len(measures)
 
 
 @pytest.mark.parametrize("day", ["2025-06-19", "2025-11-18"])
