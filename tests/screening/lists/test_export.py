@@ -9,42 +9,55 @@ from screening.lists.export import export_tables, write_ftm, write_tables
 from screening.lists.store import TABLES, load_version
 
 
+@pytest.fixture(scope="module")
+def samples(build):
+    return read([build.samples], retrieved_at=build.retrieved)
+
+
 @pytest.fixture
-def exported(lake, build):
-    """The lake with the sample lists, and its tables for export."""
-    for version in read([build.samples], retrieved_at=build.retrieved):
+def loaded(lake, samples):
+    """The lake with the sample lists."""
+    for version in samples:
         load_version(lake, version)
-    return lake, *export_tables(lake)
+    return lake
+
+
+@pytest.fixture(scope="module")
+def exported(samples):
+    """One sample list as it is exported: its tables, and its row of LIST_VERSIONS."""
+    version = samples[0]
+    tables = {name: getattr(version, name) for name in TABLES}
+    tables["entities"] = tables["entities"].with_columns(pl.col("entity_id").alias("group_id"))
+    return tables, version.as_row(version.retrieved_at)
 
 
 def as_csv(frame):
     return frame.select("entity_id").write_csv().encode()
 
 
-def test_all_tables_of_all_lists(exported):
-    _, tables, versions = exported
+def test_all_tables_of_all_lists(loaded):
+    tables, versions = export_tables(loaded)
     assert set(tables) == set(TABLES)
     assert set(tables["names"]["list_id"]) == set(versions["list_id"]) == {"EU-FSF", "OFAC-SDN", "UN-SC"}
     assert tables["entities"]["group_id"].to_list() == tables["entities"]["entity_id"].to_list()
 
 
-def test_groups_are_part_of_it(exported):
-    lake = exported[0]
-    first, second = exported[1]["entities"]["entity_id"].to_list()[:2]
-    lake.execute("INSERT INTO reference.entity_groups VALUES ($1, $1), ($2, $1)", [first, second])
-    entities = export_tables(lake)[0]["entities"]
+def test_groups_are_part_of_it(loaded):
+    first, second = export_tables(loaded)[0]["entities"]["entity_id"].to_list()[:2]
+    loaded.execute("INSERT INTO reference.entity_groups VALUES ($1, $1), ($2, $1)", [first, second])
+    entities = export_tables(loaded)[0]["entities"]
     assert dict(entities["entity_id", "group_id"].head(2).rows()) == {first: first, second: first}
 
 
-def test_one_list(exported):
-    tables, versions = export_tables(exported[0], ["UN-SC"])
+def test_one_list(loaded):
+    tables, versions = export_tables(loaded, ["UN-SC"])
     assert set(tables["entities"]["list_id"]) == set(versions["list_id"]) == {"UN-SC"}
     with pytest.raises(NotFoundError, match="XX-NONE"):
-        export_tables(exported[0], ["UN-SC", "XX-NONE"])
+        export_tables(loaded, ["UN-SC", "XX-NONE"])
 
 
 def test_a_file_is_replaced_only_by_force(exported, tmp_path):
-    _, tables, versions = exported
+    tables, versions = exported
     path = tmp_path / "lists.json"
     count = write_ftm(tables, versions, path)
     assert len(path.read_text(encoding="utf-8").splitlines()) == count > tables["entities"].height
@@ -57,7 +70,7 @@ def test_a_file_is_replaced_only_by_force(exported, tmp_path):
 
 
 def test_a_folder_is_replaced_only_by_force_and_only_if_it_is_an_export(exported, tmp_path):
-    tables = exported[1]
+    tables = exported[0]
     path = tmp_path / "lists"
     assert write_tables(tables, path, "csv", as_csv) == sum(frame.height for frame in tables.values())
     assert {file.name for file in path.iterdir()} == {f"{name}.csv" for name in TABLES}
@@ -73,7 +86,7 @@ def test_a_folder_is_replaced_only_by_force_and_only_if_it_is_an_export(exported
 
 
 def test_a_folder_and_a_file_do_not_replace_each_other(exported, tmp_path):
-    _, tables, versions = exported
+    tables, versions = exported
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     with pytest.raises(ScreeningError, match="this is a file"):
@@ -85,7 +98,7 @@ def test_a_folder_and_a_file_do_not_replace_each_other(exported, tmp_path):
 
 
 def test_an_export_that_fails_leaves_the_former_one(exported, tmp_path):
-    tables = exported[1]
+    tables = exported[0]
     path = tmp_path / "lists"
     write_tables(tables, path, "csv", as_csv)
 

@@ -123,7 +123,21 @@ def test_other_json_is_refused(build):
 
 
 VALUES = st.one_of(st.none(), st.text(), st.integers(), st.lists(st.one_of(st.text(), st.integers(), st.none())))
-KEYS = st.sampled_from(["name", "topics", "address", "addressEntity", "birthDate", "country", "innCode", "sanctions"])
+KEYS = st.sampled_from(
+    [
+        "name",
+        "topics",
+        "address",
+        "addressEntity",
+        "birthDate",
+        "country",
+        "innCode",
+        "sanctions",
+        "owner",
+        "parent",
+        "flag",
+    ]
+)
 
 
 @settings(deadline=None)

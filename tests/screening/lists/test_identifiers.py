@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.lists.identifiers import KINDS, identifier, is_ship_number
+from screening.lists.identifiers import KINDS, identifier, is_ship_number, un_reference
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,22 @@ def test_any_text_gives_an_identifier_of_a_known_kind_or_none(kind, text, countr
         if made.kind != "wallet":
             assert made.value.isalnum()
             assert made.value == made.value.upper() or not made.value.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("QDi.001", "un_reference", "QDI001"),
+        (" QDE.145 ", "un_reference", "QDE145"),
+        ("QDi.43", "other", "QDI43"),
+        ("see the list", "other", "SEETHELIST"),
+    ],
+)
+def test_references_of_the_united_nations(text, kind, value):
+    made = un_reference(text)
+    assert (made.kind, made.value) == (kind, value)
+
+
+@pytest.mark.parametrize("text", ["", "N/A", "-"])
+def test_no_reference_of_the_united_nations(text):
+    assert un_reference(text) is None

@@ -152,3 +152,17 @@ def test_no_remark_whatever_makes_the_reader_fail(remarks, is_cut):
     facts = found(remarks, is_cut=is_cut)
     assert all(i.value and i.kind for i in facts.identifiers)
     assert all(n.name for n in facts.names)
+
+
+def test_relations_and_flags(build):
+    remarks = "Vessel Flag Panama; Linked To: ZARYA; Linked To: LUNA."
+    version = build.mined(remarks, "vessel")
+    assert version.relations["related_name"].to_list() == ["LUNA", "ZARYA"]
+    assert version.entities["vessel_flag_code"].to_list() == ["PA"]
+    assert version.entities["remarks"].to_list() == [remarks]
+    assert build.mined("Nationality of Registration Panama", "vessel").entities["vessel_flag_code"][0] is None
+
+
+def test_a_relation_that_is_cut_off_is_not_taken(build):
+    remarks = "x" * 980 + "; Linked To: ZARYA TRADING COMPANY"
+    assert build.mined(remarks).relation_count == 0
