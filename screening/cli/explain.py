@@ -26,7 +26,7 @@ from screening.texts import text
 def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, limit: int) -> list[dict[str, Any]]:
     """Return the day's alerts, most points first, each with its strongest reason in `explanation`."""
     frame = connection.execute(
-        "SELECT a.*, r.* EXCLUDE (alert_id, screening_date, declaration_id)"
+        "SELECT a.*, r.* EXCLUDE (alert_id, screening_date, declaration_id, is_look_back)"
         " FROM alerts.alerts AS a JOIN alerts.alert_reasons AS r USING (alert_id)"
         " WHERE a.screening_date = ? AND r.reason_number = 1 ORDER BY a.score DESC, a.alert_id LIMIT ?",
         [day, limit],
@@ -83,6 +83,18 @@ def _print_alert(console: Console, alert: dict[str, Any], language: str) -> None
     flow = text(f"flow.{alert['flow']}", language)
     console.print(Text(f"{alert['declaration_id']}  {alert['screening_date']}  {flow}  {alert['corridor']}"))
     console.print(Text(parties))
+    if marks := alert_marks(alert, language):
+        console.print(Text(marks, style="italic"))
+
+
+def alert_marks(alert: dict[str, Any], language: str) -> str:
+    """Return what sets an alert apart: found by looking back, closed, or of which something was withdrawn."""
+    marks = [text("alert.look_back", language)] if alert["is_look_back"] else []
+    if alert["status"] == "closed":
+        marks.append(text("alert.closed", language))
+    if alert["status_reason"]:
+        marks.append(alert["status_reason"])
+    return "; ".join(marks)
 
 
 def _print_reason(console: Console, reason: dict[str, Any], language: str) -> None:
@@ -101,6 +113,7 @@ def _print_reason(console: Console, reason: dict[str, Any], language: str) -> No
         f"{reason['reference_version']}{age}",
         f"{text('explain.weight', language)} {reason['weight']:g} × {text('explain.strength', language)} "
         f"{reason['strength']:.2f}",
+        *_other_listings(reason, language),
         *_aligned_words(reason, language),
         *_details(reason["detail"], language),
         f"{text('explain.todo', language)}: {rule.meaning[language]}",
@@ -119,9 +132,26 @@ def _aligned_words(reason: dict[str, Any], language: str) -> list[str]:
     return [f"{text('explain.words', language)}: {', '.join(pairs)}"]
 
 
+def _other_listings(reason: dict[str, Any], language: str) -> list[str]:
+    """Return the entries of other lists that mean the same party."""
+    others = [
+        one for one in json.loads(reason["detail"]).get("listings") or [] if one["entity_id"] != reason["reference_id"]
+    ]
+    said = (
+        f"{one['name']} ({one['entity_id']}{', ' if one['programmes'] else ''}{one['programmes']}; "
+        f"{text('explain.version', language)} {one['list_version']})"
+        for one in others
+    )
+    return [f"{text('explain.listings', language)}: {'; '.join(said)}"] if others else []
+
+
 def _details(detail: str, language: str) -> list[str]:
     # A feature that is nought neither added nor took away anything.
-    shown = {key: value for key, value in json.loads(detail).items() if value not in (None, "", [], 0.0)}
+    shown = {
+        key: value
+        for key, value in json.loads(detail).items()
+        if value not in (None, "", [], 0.0) and key != "listings"
+    }
     if not shown:
         return []
     parts = (f"{key}: {_detail_value(value)}" for key, value in shown.items())

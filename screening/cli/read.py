@@ -85,7 +85,7 @@ def print_alerts(settings: Settings, day: date, language: str, limit: int) -> st
     from rich.console import Console
     from rich.table import Table
 
-    from screening.cli.explain import headlines
+    from screening.cli.explain import alert_marks, headlines
     from screening.lake import open_lake, require_current
     from screening.texts import text
 
@@ -108,7 +108,8 @@ def print_alerts(settings: Settings, day: date, language: str, limit: int) -> st
         table.add_row(
             f"[{colours[row['severity']]}]{text('severity.' + row['severity'], language)}[/]\n{row['score']:.0f}",
             f"{row['alert_id']}\n{_plain(row['declaration_id'])}\n{_plain(row['corridor'])}",
-            f"[bold]{_plain(row['consignee_name'] or '—')}[/]\n{_plain(row['explanation'])}",
+            f"[bold]{_plain(row['consignee_name'] or '—')}[/]\n{_plain(row['explanation'])}"
+            + (f"\n[italic]{_plain(marks)}[/]" if (marks := alert_marks(row, language)) else ""),
         )
     console.print(table)
     if count > len(rows):

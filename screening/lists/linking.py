@@ -1,4 +1,4 @@
-"""What speaks for two entries of different lists being one person, organisation, vessel or aircraft.
+"""What speaks for two entries being one person, organisation, vessel or aircraft.
 
 A link is a pair of entries and one reason, in words. Nothing is decided here: `grouping.py` puts links together.
 """
@@ -30,10 +30,11 @@ _LEAST_LETTERS = 7
 def links(
     entities: pl.DataFrame, names: pl.DataFrame, identifiers: pl.DataFrame, addresses: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return the links between entries of different lists. Shapes: LISTED_ENTITIES and its like → LINKS.
+    """Return the links between entries. Shapes: LISTED_ENTITIES and its like → LINKS.
 
     Equal numbers of one publisher, the UN's reference, equal identifying numbers, and equal names where birth date or
-    country agree. Pairs whose kinds of party, years of birth or tax numbers contradict each other are left out.
+    country agree. Two entries of one list are linked by name alone: some lists name a party once for each programme or
+    address. Pairs whose kinds of party, years of birth or tax numbers contradict each other are left out.
     """
     about = _about(entities, addresses)
     found = pl.concat(
@@ -93,8 +94,10 @@ def _numbers(identifiers: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own, across.select(pl.col("value").alias("key"), *columns)])
 
 
-def _pairs(keyed: pl.DataFrame, about: pl.DataFrame, basis: str, rank: int) -> pl.DataFrame:
-    """Return the pairs of entries of different lists that share a key, with what is known about both.
+def _pairs(
+    keyed: pl.DataFrame, about: pl.DataFrame, basis: str, rank: int, *, within_lists: bool = False
+) -> pl.DataFrame:
+    """Return the pairs of entries that share a key, with what is known about both; within one list only if asked.
 
     `keyed`: entity_id, key, evidence, and maybe country_code, which then must not differ.
     """
@@ -108,7 +111,7 @@ def _pairs(keyed: pl.DataFrame, about: pl.DataFrame, basis: str, rank: int) -> p
     differs = pl.col("country_code") != pl.col("country_code_other")
     return pairs.filter(
         (pl.col("entity_id") < pl.col("other_entity_id"))
-        & (pl.col("list_id") != pl.col("list_id_other"))
+        & (within_lists | (pl.col("list_id") != pl.col("list_id_other")))
         & ~differs.fill_null(False)
     ).with_columns(pl.lit(basis).alias("basis"), pl.lit(rank, pl.Int64).alias("rank"))
 
@@ -128,7 +131,7 @@ def _may_be_one() -> pl.Expr:
 
 def _same_name(names: pl.DataFrame, about: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
     """Links by equal names: a birth date of persons, a country of all others must agree. Vessels have numbers."""
-    pairs = _pairs(_name_keys(names), about, "name", 4).filter(_may_be_one())
+    pairs = _pairs(_name_keys(names), about, "name", 4, within_lists=True).filter(_may_be_one())
     pairs = pairs.filter((pl.col("type") != "vessel") & (pl.col("type_other") != "vessel"))
     dates = pl.col("birth_dates").list.set_intersection("birth_dates_other")
     years = pl.col("years").list.set_intersection("years_other")
