@@ -26,6 +26,15 @@ class Settings(BaseSettings):
     data_path: str = Field("", description="Where the lake's Parquet files lie; empty for a folder in the home")
     policy: Path | None = Field(None, description="Alert policy (YAML); empty for the one in the package")
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+    list_sources: Path | None = Field(
+        None, description="Where lists are fetched (YAML); empty for the file in the package"
+    )
+    list_tokens: SecretStr = Field(
+        SecretStr(""), description="Tokens that publishers hand out, as `source=token source=token`"
+    )
+    list_ca_file: Path | None = Field(
+        None, description="Certificates (PEM) to trust beside the usual ones when lists are fetched"
+    )
 
     @property
     def inbox_folder(self) -> Path:
@@ -36,6 +45,11 @@ class Settings(BaseSettings):
     def staging_folder(self) -> Path:
         """Folder in which runs keep their unpublished results."""
         return self.home / "staging"
+
+    @property
+    def raw_lists_folder(self) -> Path:
+        """Folder of list files as they were obtained."""
+        return self.home / "lists"
 
     @property
     def data_docs_folder(self) -> Path:

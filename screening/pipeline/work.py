@@ -15,6 +15,7 @@ from screening.alerts.score import score
 from screening.errors import IntakeError, QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
+from screening.lists.refreshes import stale_lists
 from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
 from screening.pipeline.parties import matches_of_day
@@ -88,6 +89,7 @@ def pin(context: Context) -> None:
             [context.screening_date],
         ).pl()
         lists = read_in_force(connection)
+        behind = stale_lists(connection)
         groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
         stands = standing(connection)
         history = connection.execute(
