@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-names docs lock clean help
+.PHONY: demo test check lint types contracts unit bench bench-names bench-rescreen docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -40,6 +40,9 @@ unit: $(VENV)/.ready ## pytest on both cores
 
 bench: $(VENV)/.ready ## time and memory of a day, stage by stage
 	$(BIN)/python -m bench.day
+
+bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
+	$(BIN)/python -m bench.rescreen
 
 bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
 	$(BIN)/python -m bench.names
