@@ -1,9 +1,14 @@
 """Fixtures for all tests: a lake of its own per test, fictional declaration items, the shared public files."""
 
+import contextlib
 import csv
 import os
+import ssl
+import subprocess
+import threading
 import uuid
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
@@ -129,6 +134,75 @@ def write_csv(settings, write_items):
         return write_items((folder or settings.inbox_folder) / name, items)
 
     return write
+
+
+class ListServer:
+    """A publisher on this machine, over TLS: `answers` says what a path gives, `asked` what was asked for."""
+
+    def __init__(self, certificate: Path):
+        self.ca_file = certificate
+        self.answers, self.asked = {}, []
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, certificate.with_suffix(".key"))
+        answers, asked = self.answers, self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append((self.path, dict(self.headers)))
+                answer = answers.get(self.path.partition("?")[0])
+                with contextlib.suppress(OSError):
+                    if answer is None:
+                        self.send_error(404)
+                    elif isinstance(answer, bytes):
+                        self.give(answer)
+                    else:
+                        answer(self)
+
+            def give(self, body=b"", status=200, **headers):
+                self.send_response(status)
+                for name, value in ({"Content_Length": len(body)} | headers).items():
+                    if value is not None:
+                        self.send_header(name.replace("_", "-"), str(value))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *arguments):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.host = f"localhost:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def url(self, path):
+        return f"https://{self.host}{path}"
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="session")
+def throw_away_certificate(tmp_path_factory):
+    """A certificate for localhost that nobody trusts; its key lies beside it."""
+    certificate = tmp_path_factory.mktemp("tls") / "localhost.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+         "-keyout", certificate.with_suffix(".key"), "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return certificate
+
+
+@pytest.fixture
+def list_server(throw_away_certificate, monkeypatch) -> Iterator[ListServer]:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    server = ListServer(throw_away_certificate)
+    yield server
+    server.stop()
 
 
 @pytest.fixture

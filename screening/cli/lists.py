@@ -59,7 +59,7 @@ def status(
     for name in ("List", "Version"):
         table.add_column(name, no_wrap=True)
     for name in ("Days old", "Entities", "Names", "Numbers", "Addresses"):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name, justify="right")
     table.add_column("Last attempt", no_wrap=True)
     if every:
         table.add_column("State")

@@ -243,7 +243,7 @@ def _unpacked(response: httpx.Response, max_bytes: int, shown: str) -> Iterator[
         raise ListError(f"the answer is packed as {packing[:20]}, which was not asked for", where=shown, remedy=_STAYS)
     sent = 0
     unpacker = zlib.decompressobj(wbits=31) if packing.endswith("gzip") else None
-    for raw in response.iter_raw(_CHUNK):
+    for raw in response.iter_raw():  # as it comes: gathered into larger pieces, a slow answer would pass the deadline
         sent += len(raw)
         if sent > max_bytes:
             _refuse_size(max_bytes, shown)
