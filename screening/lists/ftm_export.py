@@ -32,8 +32,8 @@ _PROPERTIES = {
 }  # fmt: skip
 _OF_SCHEMA = {
     "Person": {"passport": "passportNumber"},
-    "Vessel": {"imo": "imoNumber", "mmsi": "mmsi", "call_sign": "callSign"},
-    "Airplane": {"aircraft_tail": "registrationNumber"},
+    "Vessel": {"imo": "imoNumber", "mmsi": "mmsi", "call_sign": "callSign", "registration": "registrationNumber"},
+    "Airplane": {"aircraft_tail": "registrationNumber", "other": "serialNumber"},
 }
 _SELF_EXPLAINING = frozenset({"inn", "ogrn", "swift", "website", "email", "phone"})
 """Kinds that their property states whole, so that they need no document beside it."""
@@ -213,7 +213,8 @@ def _document(number: Mapping[str, Any], holder: str, schema: str) -> tuple[str,
     if kind == "wallet":
         return "CryptoWallet", {"publicKey": number["value"], "currency": number["currency_code"], "holder": holder}
     is_whole = _property(kind, schema) is not None and (kind in _SELF_EXPLAINING or schema not in _LEGAL)
-    if kind == "un_reference" or (is_whole and not number["country_code"]):
+    # Documents are of persons and organisations; what else a vessel or aircraft has is stated as one all the same.
+    if kind == "un_reference" or (is_whole and (schema not in _LEGAL or not number["country_code"])):
         return None
     stated = {
         "holder": holder,

@@ -166,7 +166,9 @@ def add_documents(entity: ListedEntity, things: Iterable[Mapping[str, Any]]) -> 
         if known:
             stated |= {made.value for made in entity.identifiers[before:]}
     documents = entity.identifiers[len(flat) :]
-    entity.identifiers = [made for made in flat if made.value not in stated] + documents
+    # A property that tells the kind itself leaves no note; a tail number is told by the party's being an aircraft.
+    kept = [m for m in flat if m.value not in stated or m.note is None or m.kind == "aircraft_tail"]
+    entity.identifiers = kept + documents
 
 
 def _add_sanction(entity: ListedEntity, thing: Mapping[str, Any]) -> None:

@@ -107,6 +107,20 @@ def test_topics_and_licences(build, list_row, topic):
     assert sanction["properties"]["description"] == ["Licence requirement: All items.", "Licence policy: Denial."]
 
 
+def test_numbers_of_an_aircraft(build):
+    remarks = (
+        "Aircraft Tail Number EX-123; Aircraft Manufacturer's Serial Number (MSN) 7777; Registration Number EX-123."
+    )
+    version = build.mined(remarks, "aircraft", name="EX-123")
+    (back,) = build.read_files(ftm__json="".join(line + "\n" for line in lines(version)).encode())
+    kinds = ("aircraft_tail", "other", "registration")
+    assert [back.identifiers["identifier_kind"].to_list(), version.identifiers["identifier_kind"].to_list()] == [
+        list(kinds), list(kinds)
+    ]  # fmt: skip
+    party = next(thing for thing in map(json.loads, lines(version)) if thing["schema"] == "Airplane")["properties"]
+    assert (party["registrationNumber"], party["serialNumber"]) == (["EX123"], ["7777"])
+
+
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
 def test_ids_are_valid_and_differ(texts):
     one, other = (ftm_id(f"CA-SEMA:{text}") for text in texts)
@@ -116,7 +130,8 @@ def test_ids_are_valid_and_differ(texts):
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    "path", ["un/consolidated_2025-11-18.xml", "ofac/2022-01-31", "ofac/consolidated/CONS_ENHANCED.XML"]
+    "path",
+    ["un/consolidated_2025-11-18.xml", "ofac/2022-01-31", "ofac/sdn_2024-05-02", "ofac/consolidated/CONS_ENHANCED.XML"],
 )
 def test_real_lists_come_back_whole(build, path, tmp_path):
     (version,) = read([build.shared / path], retrieved_at=build.retrieved)
