@@ -1,33 +1,43 @@
-"""The control lists that goods are held against: the Common High Priority List and the dual-use list.
+"""The control lists of the package that goods are held against: priority goods, dual-use, nuclear, military, DPRK.
 
 A correlation makes goods a candidate for an entry, never a classification: see docs/goods.md.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from hs_codes.chemicals import load_chemicals
 from hs_codes.code import clean_codes
 from hs_codes.editions import Edition
-from hs_codes.reference_data import DATA_FOLDER, read_reference_csv, read_sidecar, refuse_rows
-from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
+from hs_codes.list_files import CHPL, DUAL_USE, MILITARY, NSG_LISTS, REGIMES, STRENGTHS, UNSCR_DPRK, list_version
+from hs_codes.nomenclature import has_numbers, is_known
+from hs_codes.reference_data import DATA_FOLDER, read_reference_csv, refuse_rows
+from screening.schemas.goods import CHEMICALS, CONTROL_ENTRIES, COUNTRY_ROLES, FLOWS, HS_CORRELATIONS
 from screening.schemas.table import STRINGS, Table
-
-CHPL = "CHPL"
-DUAL_USE = "DUAL-USE"
-REGIMES = ("Wassenaar", "MTCR", "NSG", "AG", "CWC")
-STRENGTHS = ("exact", "likely", "possible")
 
 _EDITIONS = tuple(edition.value for edition in Edition)
 _TITLES = ("title_en", "title_ru", "title_kk")
+_THRESHOLDS = ("threshold_en", "threshold_ru", "threshold_kk")
 _CHPL_COLUMNS = ("hs_code", "hs_edition", "tier", "predecessor", "predecessor_edition", *_TITLES, "source")
-_ENTRY_COLUMNS = ("entry_code", "regimes", *_TITLES)
-_CORRELATION_COLUMNS = ("hs_code", "hs_edition", "entry_code", "strength", "basis", "source")
-
+_ENTRY_COLUMNS = ("entry_code", "regimes", *_TITLES, *_THRESHOLDS)
+_CORRELATION_COLUMNS = ("hs_code", "hs_edition", "entry_code", "strength", "basis", "source", "narrowing_words", "unit")
+_SCOPE_COLUMNS = (
+    "hs_code",
+    "hs_edition",
+    "entry_code",
+    "strength",
+    "basis",
+    "source",
+    "flow",
+    "country_role",
+    "country_codes",
+)
+_NSG_COLUMNS = ("entry_code", "dual_use_entry", *_TITLES)
 _DEFAULTS = {"flow": "any"}
 
 # Category digit, product group, and three digits whose first gives the regime.
@@ -36,10 +46,19 @@ _ENTRY_CODE = r"^[0-9][A-E][0-4][0-9]{2}$"
 
 @dataclass(frozen=True)
 class ControlLists:
-    """The control lists: `entries` as reference.control_entries, `correlations` as reference.hs_correlations."""
+    """The control lists: `entries` as reference.control_entries, `correlations` as reference.hs_correlations.
+
+    `chemicals` as reference.chemicals.
+    """
 
     entries: pl.DataFrame
     correlations: pl.DataFrame
+    chemicals: pl.DataFrame = field(default_factory=CHEMICALS.empty)
+
+    def versions(self) -> pl.DataFrame:
+        """Return each list with its version, in order: control_list, control_list_version."""
+        key = ["control_list", "control_list_version"]
+        return pl.concat([self.entries.select(key), self.chemicals.select(key)]).unique().sort(key)
 
 
 def load_control_lists(folder: Path = DATA_FOLDER) -> ControlLists:
@@ -49,14 +68,24 @@ def load_control_lists(folder: Path = DATA_FOLDER) -> ControlLists:
     2024-02-23-1a2b3c4d, so that a title cannot change without the version. Raises ReferenceDataError naming file,
     row and remedy when a file does not match its sidecar, repeats a key, or refers to an entry that is not there.
     """
-    chpl_entries, chpl_correlations = _load_chpl(folder)
-    dual_use_entries, dual_use_correlations = _load_dual_use(folder)
+    dual_use = _load_dual_use(folder)
+    parts = [
+        _load_chpl(folder),
+        dual_use,
+        _load_nsg(folder, *dual_use),
+        _load_scoped(folder, "military", MILITARY),
+        _load_scoped(folder, "unscr_dprk", UNSCR_DPRK),
+    ]
     return ControlLists(
-        entries=CONTROL_ENTRIES.conform(complete(pl.concat([chpl_entries, dual_use_entries]), CONTROL_ENTRIES)),
-        correlations=HS_CORRELATIONS.conform(
-            complete(pl.concat([chpl_correlations, dual_use_correlations]), HS_CORRELATIONS)
-        ),
+        entries=_together([entries for entries, _ in parts], CONTROL_ENTRIES),
+        correlations=_together([correlations for _, correlations in parts], HS_CORRELATIONS),
+        chemicals=load_chemicals(folder),
     )
+
+
+def _together(frames: list[pl.DataFrame], table: Table) -> pl.DataFrame:
+    columns = [column.name for column in table.columns]
+    return table.conform(pl.concat([complete(frame, table).select(columns) for frame in frames]))
 
 
 def complete(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -123,8 +152,7 @@ def _load_chpl(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _load_dual_use(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     path, entries_path = folder / "correlations.csv", folder / "control_entries.csv"
-    entries = read_reference_csv(entries_path, columns=_ENTRY_COLUMNS, key=("entry_code",), optional=("title_kk",))
-    correlations = read_reference_csv(path, columns=_CORRELATION_COLUMNS, key=("hs_code", "hs_edition", "entry_code"))
+    entries = _read_entries(entries_path, REGIMES)
     refuse_rows(
         entries,
         ~pl.col("entry_code").str.contains(_ENTRY_CODE),
@@ -132,25 +160,97 @@ def _load_dual_use(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
         "not an entry code",
         "Write it like 2B001",
     )
-    refuse_rows(
-        entries,
-        ~pl.col("regimes").str.split(";").list.eval(pl.element().is_in(REGIMES)).list.all(),
-        entries_path,
-        "a regime is unknown",
-        f"Join names from {', '.join(REGIMES)} with a semicolon",
-    )
-    _check_codes(correlations, path)
-    _check_references(correlations, "entry_code", entries, "entry_code", path)
-    refuse_rows(
-        correlations,
-        ~pl.col("strength").is_in(STRENGTHS),
-        path,
-        "strength is unknown",
-        f"Write one of {', '.join(STRENGTHS)}",
-    )
-    entries = entries.with_columns(pl.col("regimes").str.split(";"))
+    correlations = _read_correlations(path, _CORRELATION_COLUMNS, ("narrowing_words", "unit"), entries)
+    correlations = correlations.with_columns(_split("narrowing_words"))
     paths = (path, entries_path)
     return _of_list(entries, DUAL_USE, *paths), _of_list(correlations, DUAL_USE, *paths)
+
+
+def _load_nsg(
+    folder: Path, dual_use_entries: pl.DataFrame, dual_use_correlations: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read the two lists of the Nuclear Suppliers Group: their entries by the dual-use entry that takes each in."""
+    path = folder / "nsg_entries.csv"
+    frame = read_reference_csv(path, columns=_NSG_COLUMNS, key=("entry_code", "dual_use_entry"), optional=("title_kk",))
+    _check_references(frame, "dual_use_entry", dual_use_entries, "entry_code", path)
+    initial = pl.col("entry_code").str.head(1)
+    refuse_rows(frame, ~initial.is_in(list(NSG_LISTS)), path, "not a code of the NSG", "Begin it with T or N")
+    version = list_version(path, folder / "correlations.csv", folder / "control_entries.csv")
+    frame = frame.with_columns(
+        initial.replace_strict(NSG_LISTS, return_dtype=pl.String).alias("control_list"),
+        pl.lit(version).alias("control_list_version"),
+        pl.lit(["NSG"]).alias("regimes"),
+    )
+    thresholds = dual_use_entries.select(pl.col("entry_code").alias("dual_use_entry"), *_THRESHOLDS)
+    key = ["control_list", "control_list_version", "entry_code"]
+    entries = frame.join(thresholds, on="dual_use_entry", how="left", maintain_order="left").unique(
+        key, keep="first", maintain_order=True
+    )
+    rows = dual_use_correlations.drop("control_list", "control_list_version").rename({"entry_code": "dual_use_entry"})
+    # Two dual-use entries may take in one entry of the NSG: the stronger row of a code stays.
+    rank = pl.col("strength").replace_strict({word: n for n, word in enumerate(STRENGTHS)}, return_dtype=pl.Int64)
+    correlations = (
+        frame.select(*key, "dual_use_entry")
+        .join(rows, on="dual_use_entry", maintain_order="left_right")
+        .sort(rank, maintain_order=True)
+        .unique([*key, "hs_code", "hs_edition"], keep="first", maintain_order=True)
+    )
+    return entries.drop("dual_use_entry"), correlations.drop("dual_use_entry")
+
+
+def _load_scoped(folder: Path, name: str, control_list: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read a list whose rows may apply to one flow and to some countries alone."""
+    path, entries_path = folder / f"{name}.csv", folder / f"{name}_entries.csv"
+    entries = _read_entries(entries_path, ("Wassenaar", "UNSCR"))
+    correlations = _read_correlations(path, _SCOPE_COLUMNS, ("country_role", "country_codes"), entries)
+    refuse_rows(correlations, ~pl.col("flow").is_in(FLOWS), path, "flow is unknown", f"Write one of {', '.join(FLOWS)}")
+    role, codes = pl.col("country_role"), pl.col("country_codes")
+    refuse_rows(
+        correlations,
+        (role.is_null() != codes.is_null()) | ~(role.is_null() | role.is_in(COUNTRY_ROLES)),
+        path,
+        "the scope by country is not whole",
+        f"Give country_codes and a role ({', '.join(COUNTRY_ROLES)}), or neither",
+    )
+    correlations = correlations.with_columns(_split("country_codes"))
+    paths = (path, entries_path)
+    return _of_list(entries, control_list, *paths), _of_list(correlations, control_list, *paths)
+
+
+def _read_entries(path: Path, regimes: Sequence[str]) -> pl.DataFrame:
+    entries = read_reference_csv(path, columns=_ENTRY_COLUMNS, key=("entry_code",), optional=("title_kk", *_THRESHOLDS))
+    refuse_rows(
+        entries,
+        ~pl.col("regimes").str.split(";").list.eval(pl.element().is_in(list(regimes))).list.all(),
+        path,
+        "a regime is unknown",
+        f"Join names from {', '.join(regimes)} with a semicolon",
+    )
+    given = [pl.col(name).is_null() for name in _THRESHOLDS]
+    refuse_rows(
+        entries,
+        pl.any_horizontal(given) != pl.all_horizontal(given),
+        path,
+        "the threshold lacks a language",
+        "Give it in English, Russian and Kazakh, or not at all",
+    )
+    return entries.with_columns(pl.col("regimes").str.split(";"))
+
+
+def _read_correlations(
+    path: Path, columns: Sequence[str], optional: Sequence[str], entries: pl.DataFrame
+) -> pl.DataFrame:
+    rows = read_reference_csv(path, columns=columns, key=("hs_code", "hs_edition", "entry_code"), optional=optional)
+    _check_codes(rows, path)
+    _check_references(rows, "entry_code", entries, "entry_code", path)
+    refuse_rows(
+        rows, ~pl.col("strength").is_in(STRENGTHS), path, "strength is unknown", f"Write one of {', '.join(STRENGTHS)}"
+    )
+    return rows
+
+
+def _split(name: str) -> pl.Expr:
+    return pl.col(name).str.split(";").fill_null(pl.lit([], dtype=pl.List(pl.String)))
 
 
 def _check_codes(frame: pl.DataFrame, path: Path) -> None:
@@ -163,6 +263,14 @@ def _check_codes(frame: pl.DataFrame, path: Path) -> None:
         "the HS edition is unknown",
         f"Write one of {', '.join(Edition)}",
     )
+    for edition in filter(has_numbers, Edition):
+        refuse_rows(
+            frame,
+            (pl.col("hs_edition") == edition.value) & ~is_known(code, edition),
+            path,
+            f"{edition} has no such code",
+            "Correct the code or its edition",
+        )
 
 
 def _check_references(frame: pl.DataFrame, column: str, target: pl.DataFrame, key: str, path: Path) -> None:
@@ -176,10 +284,8 @@ def _check_references(frame: pl.DataFrame, column: str, target: pl.DataFrame, ke
 
 
 def _of_list(frame: pl.DataFrame, control_list: str, *paths: Path) -> pl.DataFrame:
-    sidecars = [read_sidecar(path.with_suffix(".meta.yml")) for path in paths]
-    newest = max(sidecar.version for sidecar in sidecars)
-    digest = hashlib.sha256("".join(sidecar.sha256 for sidecar in sidecars).encode()).hexdigest()
-    version = f"{newest.isoformat()}-{digest[:8]}"
     return frame.select(
-        pl.lit(control_list).alias("control_list"), pl.lit(version).alias("control_list_version"), pl.all()
+        pl.lit(control_list).alias("control_list"),
+        pl.lit(list_version(*paths)).alias("control_list_version"),
+        pl.all(),
     )

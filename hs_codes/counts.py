@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from hs_codes.control_lists import DUAL_USE, STRENGTHS, ControlLists
+from hs_codes.control_lists import ControlLists
 from hs_codes.editions import LATEST
+from hs_codes.list_files import CHPL, DUAL_USE, STRENGTHS
 
 CATEGORIES = {
     "0": "nuclear",
@@ -31,15 +32,21 @@ def counts_by_part(lists: ControlLists) -> pl.DataFrame:
     part = (
         pl.when(pl.col("control_list") == DUAL_USE)
         .then(pl.format("{} {}", category, category.replace_strict(CATEGORIES, default="")))
-        .otherwise(pl.format("tier {}", "entry_code"))
+        .when(pl.col("control_list") == CHPL)
+        .then(pl.format("tier {}", "entry_code"))
+        .otherwise(pl.lit("whole"))
         .alias("part")
     )
     return _counts(lists.correlations.with_columns(part), ["control_list", "part"]).rename({"control_list": "list"})
 
 
 def counts_by_regime(lists: ControlLists) -> pl.DataFrame:
-    """Return a row per regime, with columns as in `counts_by_part`. An entry of two regimes counts in both."""
-    regimes = lists.entries.select("control_list", "entry_code", pl.col("regimes").alias("regime")).explode("regime")
+    """Return a row per regime, with columns as in `counts_by_part`. An entry of two regimes counts in both.
+
+    Of the priority and the dual-use list alone: the others repeat them or belong to one regime each.
+    """
+    entries = lists.entries.filter(pl.col("control_list").is_in([CHPL, DUAL_USE]))
+    regimes = entries.select("control_list", "entry_code", pl.col("regimes").alias("regime")).explode("regime")
     return _counts(lists.correlations.join(regimes, on=["control_list", "entry_code"]), ["regime"])
 
 

@@ -10,6 +10,7 @@ from math import isfinite
 import polars as pl
 
 from screening.errors import SettingsError
+from screening.schemas.goods import CHEMICALS
 from screening.schemas.reference import ENTITY_GROUPS
 
 
@@ -87,7 +88,7 @@ class Inputs:
 
     `items`: intake.declarations of the day. `entities`, `names`, `identifiers`: the listed entities in force; `groups`
     (entity_id, group_id): which of them are one party.
-    `correlations`, `control_entries`: the control lists, in the edition of the day.
+    `correlations`, `control_entries`: the control lists, in the edition of the day; `chemicals`: controlled substances.
     """
 
     screening_date: date
@@ -98,6 +99,7 @@ class Inputs:
     correlations: pl.DataFrame
     control_entries: pl.DataFrame
     groups: pl.DataFrame = field(default_factory=ENTITY_GROUPS.empty)
+    chemicals: pl.DataFrame = field(default_factory=CHEMICALS.empty)
 
 
 def hits(frame: pl.DataFrame, rule: Rule, detail: list[str]) -> pl.DataFrame:

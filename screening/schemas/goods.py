@@ -9,8 +9,8 @@ from screening.schemas.table import STRINGS, UTC, Column, Table
 FLOWS = ("any", "import", "export", "transit")
 """Flows that a correlation applies to."""
 
-COUNTRY_ROLES = ("destination", "origin", "dispatch", "partner")
-"""Which country of a declaration a correlation's countries are held against; partner is any of them."""
+COUNTRY_ROLES = ("destination", "origin", "dispatch", "source", "partner")
+"""Which country of a declaration a row's countries are held against; source is origin or dispatch, partner is any."""
 
 _CONTROL_LIST = Column(
     "control_list", pl.String, "The list, e.g. CHPL, DUAL-USE, UNSCR-DPRK, or the name of a loaded one", required=True
@@ -96,7 +96,8 @@ HS_CORRELATIONS = Table(
         Column(
             "country_role",
             pl.String,
-            "destination, origin, dispatch or partner (any of them); null where every country is meant",
+            "destination, origin, dispatch, source (origin or dispatch) or partner (any); null where every "
+            "country is meant",
         ),
         Column(
             "country_codes",

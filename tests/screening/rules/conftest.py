@@ -75,7 +75,8 @@ def inputs():
 
     def make(items: pl.DataFrame, *entities: dict[str, object], **frames: pl.DataFrame) -> Inputs:
         current = control.correlations.filter(pl.col("hs_edition") == "HS2022")
-        given = {"correlations": current, "control_entries": control.entries} | _listed(list(entities)) | frames
+        control_lists = {"correlations": current, "control_entries": control.entries, "chemicals": control.chemicals}
+        given = control_lists | _listed(list(entities)) | frames
         return Inputs(screening_date=DAY, items=items, **given)
 
     return make

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hs_codes import load_control_lists
 from hs_codes.control_lists import complete
 from screening.rules.goods.code import CHPL_HIT, CONTROL_CODE_CANDIDATE, candidates, chpl_hits, control_hits
-from screening.schemas.goods import HS_CORRELATIONS
+from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
 from screening.schemas.results import RULE_HITS
 
 CHPL_DEFAULTS = CHPL_HIT.with_policy({})
@@ -124,19 +124,17 @@ def rows(*given):
     return complete(frame, HS_CORRELATIONS)
 
 
-def entries(*codes):
-    return pl.DataFrame(
+def entries(*codes, control_list="DUAL-USE", regimes=("NSG", "MTCR")):
+    frame = pl.DataFrame(
         {
-            "control_list": ["DUAL-USE"] * len(codes),
+            "control_list": [control_list] * len(codes),
             "control_list_version": ["v1"] * len(codes),
             "entry_code": codes,
-            "regimes": [["NSG", "MTCR"]] * len(codes),
+            "regimes": [list(regimes)] * len(codes),
             "title_en": [f"title of {code}" for code in codes],
-            "title_ru": [None] * len(codes),
-            "title_kk": [None] * len(codes),
-        },
-        schema_overrides={"title_ru": pl.String, "title_kk": pl.String},
+        }
     )
+    return complete(frame, CONTROL_ENTRIES)
 
 
 @pytest.mark.parametrize(

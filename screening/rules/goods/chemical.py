@@ -1,0 +1,261 @@
+"""Goods by chemical: is a controlled substance named in the description, by CAS number, by formula or by name?
+
+Texts are read once for each distinct description. Three spellings of it are searched with Aho–Corasick automata: with
+Cyrillic letters that look Latin made Latin, the other way round with Russian endings cut off, and with case kept for
+formulae. A description becomes words between single spaces, so that a space on either side of what is sought is its
+boundary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from screening.rules.goods.code import numbers
+from screening.rules.rule import Inputs, Rule, Text, hits
+
+CHEMICAL_CANDIDATE = Rule(
+    "CHEMICAL_CANDIDATE",
+    Text("Possible controlled chemical", "Возможно контролируемое вещество", "Бақыланатын зат болуы мүмкін"),
+    Text(
+        "The description names a substance of a control list. A candidate, not a classification: ask for the "
+        "safety data "
+        "sheet, the CAS number, the concentration and mass, the end user and the end use; mixtures are controlled from "
+        "a concentration on.",
+        "В описании названо вещество контрольного списка. Это кандидат, а не классификация: запросите паспорт "
+        "безопасности, "
+        "номер CAS, концентрацию и массу, конечного пользователя и назначение; смеси контролируются начиная с "
+        "определённой концентрации.",
+        "Сипаттамада бақылау тізіміндегі зат аталған. Бұл сыныптау емес, үміткер ғана: қауіпсіздік паспортын, "
+        "CAS нөмірін, "
+        "концентрациясы мен массасын, түпкі пайдаланушысын және пайдалану мақсатын сұратыңыз; қоспалар белгілі бір "
+        "концентрациядан бастап бақыланады.",
+    ),
+    Text(
+        "The description names {reference} (CAS {reference_id}), a candidate for control",
+        "В описании названо вещество {reference} (CAS {reference_id}) — кандидат на контроль",
+        "Сипаттамада {reference} (CAS {reference_id}) заты аталған — бақылауға үміткер",
+    ),
+    "Chemical Weapons Convention, Annex on Chemicals; Australia Group; MTCR; NSG",
+    {
+        "strength_by_word": {"exact": 1.0, "likely": 0.6, "possible": 0.2},
+        "factor_by_evidence": {"cas": 1.0, "name": 0.9, "formula": 0.7},
+        "factor_by_context": {"free of it": 0.1, "consumer goods": 0.25, "instrument": 0.3},
+    },
+)
+
+_LATIN = "ABCEHKMOPTXYaceopxyi"
+_CYRILLIC = "АВСЕНКМОРТХУасеорхуі"
+_DASHES = "[‐‑‒–—−﹣－]"
+_WORDS_APART = r"[^\p{L}\p{N}]+"
+
+# Endings of Russian nouns and adjectives; Kazakh ones follow the stem and are let through.
+_ENDINGS = (
+    "иями|ами|ями|ого|его|ому|ему|ыми|ими|ией|иям|иях|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ую|юю|ым|им|ых|их|ом|ем|ам|ям|ах|ях"
+    "|ью|ия|ии|ию|а|я|о|е|ы|и|у|ю|ь|й"
+)
+_ENDING = rf"(\p{{Cyrillic}}{{3,}}?)(?:{_ENDINGS}) "
+
+_CAS_NEAR = (
+    rf"[0-9]{{2}}\s?(?:-|{_DASHES})\s?[0-9]{{2}}\s?(?:-|{_DASHES})\s?[0-9]|(?i:[cс][aа][sс])[^0-9\p{{L}}]{{0,8}}[0-9]"
+)
+_CAS_MARKED = (
+    r"(?i:[cс][aа][sс])(?:[^0-9\p{L}]|№|(?i:no|rn)){0,8}([1-9][0-9]{1,6}?)[ -]?([0-9]{2})[ -]?([0-9])(?:[^0-9-]|$)"
+)
+_CAS = r" [1-9][0-9]{1,6}-[0-9]{2}-[0-9] "
+
+_BEFORE = (
+    r" (?:без|не содерж\p{L}*|не име\p{L}*|отсутств\p{L}*|замен\p{L}*|вместо|free of|free from|without|"
+    r"not contain\p{L}*|instead of|substitute for)(?: \p{L}+){0,2} ?$"
+)
+_AFTER = r"^ ?(?:free|не содерж\p{L}*|отсутств\p{L}*|не обнаруж\p{L}*|жоқ|болмайды|қосылмаған) "
+_CONSUMER = (
+    r" (?:крем|лосьон|шампун|зубн\p{L}* паст|космети|парфюм|мыл[оаь]|моющ|стиральн|чистящ|дезодорант|помад[аы]|"
+    r"маникюр|клей|"
+    r"клея|лаки? |краск|удобрен|витамин|лекарств|таблет|пищев|cream|lotion|shampoo|toothpaste|cosmetic|detergent|soap|"
+    r"perfume|adhesive|glue|paint|fertili[sz]er|tablet|medicin|food|жуғыш|сусабын|тіс паста|дәрі)\p{L}*"
+)
+_INSTRUMENT = (
+    r" (?:газоанализатор|анализатор|датчик|детектор|сенсор|индикаторн|тест полос|тест систем|sensor|detector|"
+    r"analy[sz]er|"
+    r"test strip|test kit|талдағыш|датчигі)\p{L}* "
+)
+
+
+def chemical_hits(inputs: Inputs, parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Return one hit for each item whose description names a controlled substance. Shape: RULE_HITS.
+
+    The strongest substance is the reference, at equal strength the one with the longest name; `detail` names the
+    others, the entries, what was found and what lowers the strength.
+    """
+    texts = inputs.items.select("goods_description").unique().rename({"goods_description": "text"})
+    found = _strengths(_named(texts, inputs.chemicals), parameters)
+    best = (
+        found.sort(
+            "text", "strength", pl.col("found").str.len_chars(), "cas_number", descending=[False, True, True, False]
+        )
+        .unique(["text", "cas_number"], keep="first", maintain_order=True)
+        .group_by("text", maintain_order=True)
+        .agg(
+            pl.all().first(),
+            pl.format("{} ({})", pl.col("names_en").list.first(), "cas_number").slice(1).alias("others"),
+        )
+    )
+    lists = inputs.chemicals.select("cas_number", "control_list", "control_list_version")
+    pairs = (
+        inputs.items.select("declaration_id", "item_number", "hs_code", pl.col("goods_description").alias("text"))
+        .join(best.rename({"hs_code": "usual_code"}), on="text")
+        .join(lists, on="cas_number")
+        .select(
+            "declaration_id",
+            "item_number",
+            "strength",
+            "others",
+            "found",
+            "evidence",
+            "context",
+            "usual_code",
+            pl.lit("goods").alias("subject"),
+            pl.col("text").alias("declared"),
+            pl.col("names_en").list.first().alias("reference"),
+            pl.col("cas_number").alias("reference_id"),
+            pl.col("control_list").alias("reference_list"),
+            pl.col("control_list_version").alias("reference_version"),
+            pl.col("entry_codes").alias("entries"),
+            pl.col("regimes").list.join(", "),
+            pl.col("names_ru").list.first().alias("name_ru"),
+            pl.col("names_kk").list.first().alias("name_kk"),
+            pl.col("hs_code").str.starts_with(pl.col("usual_code").str.head(4)).alias("heading_agrees"),
+        )
+    )
+    detail = ["evidence", "found", "entries", "regimes", "usual_code", "heading_agrees", "context", "others"]
+    return hits(pairs, CHEMICAL_CANDIDATE, [*detail, "name_ru", "name_kk"])
+
+
+def _named(texts: pl.DataFrame, chemicals: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each substance that is named in a text, with what was found in which spelling of it."""
+    spelt = texts.with_columns(_words(pl.col("text")).alias("words")).with_columns(
+        pl.col("words").str.replace_many(list(_CYRILLIC), list(_LATIN)).alias("formulae"),
+        pl.col("words").str.replace_many(list(_LATIN), list(_CYRILLIC)).pipe(_lower).alias("cyrillic"),
+    )
+    spelt = spelt.with_columns(_lower(pl.col("formulae")).alias("latin"))
+    stemmed = spelt.filter(
+        pl.col("cyrillic").str.contains_any(_starts(chemicals, "names_ru") + _starts(chemicals, "names_kk"))
+    ).with_columns(_stem(pl.col("cyrillic")).alias("stems"))
+    russian = _spellings(chemicals, "names_ru", lambda names: _stem(_lower(_words(names))))
+    # What follows a Kazakh noun is its ending, so that only the beginning is a boundary.
+    kazakh = _spellings(chemicals, "names_kk", lambda names: _lower(_words(names)).str.strip_chars_end())
+    english = _spellings(chemicals, "names_en", lambda names: _lower(_words(names)))
+    found = [
+        _by_number(spelt, chemicals),
+        _by_spelling(spelt, "latin", english, "name"),
+        _by_spelling(stemmed, "stems", russian, "name"),
+        _by_spelling(stemmed, "cyrillic", kazakh, "name"),
+        _by_spelling(spelt, "formulae", _formulae(chemicals), "formula"),
+    ]
+    return pl.concat(found).join(chemicals, on="cas_number").drop("control_list", "control_list_version")
+
+
+def _words(text: pl.Expr) -> pl.Expr:
+    """Words between single spaces, one in front and one behind; subscripts are digits, wide letters are narrow."""
+    return pl.format(" {} ", text.str.normalize("NFKC").str.replace_all(_WORDS_APART, " ").str.strip_chars())
+
+
+def _lower(text: pl.Expr) -> pl.Expr:
+    return text.str.to_lowercase().str.replace_all("ё", "е", literal=True)
+
+
+def _stem(words: pl.Expr) -> pl.Expr:
+    return words.str.replace_all(_ENDING, "${1} ")
+
+
+def _starts(chemicals: pl.DataFrame, column: str) -> list[str]:
+    """The first letters of the longest word of each name: texts without any of them need not be read further."""
+    names = chemicals.select(_lower(_words(pl.col(column).explode())).alias("name")).with_row_index()
+    words = names.select("index", pl.col("name").str.strip_chars().str.split(" ").alias("word")).explode("word")
+    longest = words.sort("index", pl.col("word").str.len_chars()).group_by("index").agg(pl.col("word").last())
+    return longest["word"].str.head(6).unique().sort().to_list()
+
+
+def _spellings(chemicals: pl.DataFrame, column: str, spell: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
+    """Return cas_number and the pattern that is sought, for each name in a column."""
+    names = chemicals.select("cas_number", pl.col(column).alias("name")).explode("name")
+    return names.select("cas_number", spell(pl.col("name")).alias("found")).unique(maintain_order=True)
+
+
+def _formulae(chemicals: pl.DataFrame) -> pl.DataFrame:
+    """Formulae that are not read by chance: with a digit, or four and more letters of both cases.
+
+    In capitals alone they are sought from five signs on: PCL5 is a language of printers.
+    """
+    known = chemicals.filter(
+        pl.col("formula").str.contains(r"^.*[0-9].*$") & (pl.col("formula").str.len_chars() > 2)
+        | pl.col("formula").str.contains("^[A-Z][A-Za-z]{3,}$")
+    ).filter(pl.col("formula").is_unique())  # isomers share one: it names none of them
+    written = known.select("cas_number", _words(pl.col("formula")).alias("found"))
+    capitals = written.with_columns(pl.col("found").str.to_uppercase()).filter(pl.col("found").str.len_chars() > 6)
+    return pl.concat([written, capitals]).unique(maintain_order=True)
+
+
+def _by_number(spelt: pl.DataFrame, chemicals: pl.DataFrame) -> pl.DataFrame:
+    near = spelt.filter(pl.col("text").str.contains(_CAS_NEAR))
+    plain = pl.col("text").str.replace_all(_DASHES, "-").str.replace_all(r"([0-9])\s*-\s*([0-9])", "${1}-${2}")
+    numbers = pl.format(
+        " {} ", plain.str.replace_all(_CAS_MARKED, " ${1}-${2}-${3} ").str.replace_all("[^0-9-]+", "  ")
+    )
+    return (
+        near.with_columns(numbers.str.extract_all(_CAS).alias("cas_number"))
+        .explode("cas_number")
+        .with_columns(pl.col("cas_number").str.strip_chars())
+        .join(chemicals.select("cas_number"), on="cas_number")
+        .select(
+            "text",
+            "cas_number",
+            pl.lit("cas").alias("evidence"),
+            pl.format(" {} ", pl.col("cas_number").str.replace_all("-", " ", literal=True)).alias("found"),
+            pl.col("words").alias("searched"),
+            pl.col("words").pipe(_lower).alias("words"),
+        )
+        .unique(maintain_order=True)
+    )
+
+
+def _by_spelling(spelt: pl.DataFrame, column: str, patterns: pl.DataFrame, evidence: str) -> pl.DataFrame:
+    sought = patterns["found"].unique().sort().to_list()
+    near = spelt.filter(pl.col(column).str.contains_any(sought)) if sought else spelt.clear()
+    return (
+        near.with_columns(pl.col(column).str.extract_many(sought, overlapping=True).list.unique().alias("found"))
+        .explode("found")
+        .join(patterns, on="found")
+        .select(
+            "text",
+            "cas_number",
+            pl.lit(evidence).alias("evidence"),
+            "found",
+            pl.col(column).alias("searched"),
+            pl.col("words").pipe(_lower).alias("words"),
+        )
+    )
+
+
+def _strengths(found: pl.DataFrame, parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Add context and strength: of the substance, by what was found, lowered by words that speak against it."""
+    parts = pl.col("searched").str.to_lowercase().str.split(pl.col("found").str.to_lowercase())
+    before = pl.format(" {} ", parts.list.first()).str.replace_all(" +", " ").str.strip_chars_end()
+    after = parts.list.get(1, null_on_oob=True).fill_null("")
+    context = (
+        pl.when(before.str.contains(_BEFORE) | pl.format("{} ", after).str.contains(_AFTER))
+        .then(pl.lit("free of it"))
+        .when(pl.col("words").str.contains(_INSTRUMENT))
+        .then(pl.lit("instrument"))
+        .when(pl.col("words").str.contains(_CONSUMER))
+        .then(pl.lit("consumer goods"))
+    )
+    words, evidence = numbers(parameters["strength_by_word"]), numbers(parameters["factor_by_evidence"])
+    factors = numbers(parameters["factor_by_context"])
+    return found.with_columns(context.alias("context"), pl.col("found").str.strip_chars()).with_columns(
+        pl.col("strength").replace_strict(words, return_dtype=pl.Float64)
+        * pl.col("evidence").replace_strict(evidence, return_dtype=pl.Float64)
+        * pl.col("context").replace_strict(factors, default=1.0, return_dtype=pl.Float64)
+    )
