@@ -27,16 +27,16 @@ class Step:
 
 
 _LISTS = ("list_versions", "entities", "names", "identifiers", "groups")
-_CONTROL = ("correlations", "control_entries")
+_CONTROL = ("correlations", "control_entries", "chemicals")
 _HITS = ("hits_goods", "hits_parties", "hits_indicators")
 _ALERTS = ("alerts", "alert_reasons", "daily_summary")
 
 STEPS: tuple[Step, ...] = (
     Step("intake", "Take in new files", (), (), work.intake),
     Step("look_back", "Look back where lists changed", (), (), work.look_back),
-    Step("pin", "Pin the day and all versions", (), ("items", *_LISTS, *_CONTROL), work.pin),
+    Step("pin", "Pin the day and all versions", (), ("items", *_LISTS, *_CONTROL, "goods_model"), work.pin),
     Step("screen", "Compare new parties with the lists", ("items",), ("matches",), work.screen_parties),
-    Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL), ("hits_goods",), work.goods),
+    Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL, "goods_model"), ("hits_goods",), work.goods),
     Step("parties", "Party rules", ("items", "matches", *_LISTS, *_CONTROL), ("hits_parties",), work.parties),
     Step("indicators", "Indicators", (), ("hits_indicators",), work.run_indicators),
     Step("score", "Score and explain", ("items", "list_versions", *_HITS), ("hits", *_ALERTS), work.score_day),

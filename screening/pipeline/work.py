@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from hs_codes import edition_on, load_control_lists
+from hs_codes import load_control_lists
+from hs_codes.in_force import correlations_on, with_loaded
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
 from screening.alerts.score import score
@@ -24,7 +25,9 @@ from screening.pipeline.registry import Standing, standing
 from screening.pipeline.rescreen import rescreen
 from screening.pipeline.staging import IntakeSummary, Manifest
 from screening.rules.catalogue import rules
-from screening.rules.goods.code import chpl_hits, control_hits
+from screening.rules.goods import goods_hits
+from screening.rules.goods.model import HeadingModel
+from screening.rules.goods.model_store import model_in_force
 from screening.rules.indicators import indicator_hits, indicators
 from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
 from screening.rules.parties.name import party_name_hits
@@ -89,17 +92,18 @@ def pin(context: Context) -> None:
             [context.screening_date],
         ).pl()
         lists = read_in_force(connection)
+        control = with_loaded(connection, control, context.screening_date)
         behind = stale_lists(connection)
         groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
         stands = standing(connection)
+        model = model_in_force(connection)
         history = connection.execute(
             "SELECT file_id FROM intake.files WHERE first_day <= ? ORDER BY 1", [context.screening_date]
         ).fetchall()
         connection.execute("COMMIT")
-    editions = {edition_on(context.screening_date), edition_on(datetime.now(UTC).date())}
-    correlations = control.correlations.filter(pl.col("hs_edition").is_in([str(edition) for edition in editions]))
+    correlations = correlations_on(control.correlations, context.screening_date)
     list_versions = [f"{row['list_id']} {row['list_version']}" for row in lists.versions.to_dicts()]
-    control_versions = control.correlations.select("control_list", "control_list_version").unique().sort("control_list")
+    control_versions = control.versions()
     input_hash = _sha256(
         *(file_id for (file_id,) in history),
         *items.select(pl.format("{}:{}", "file_id", "row_number").sort()).to_series(),
@@ -108,6 +112,7 @@ def pin(context: Context) -> None:
     pinned = (
         *(policy.version, code_version(), *list_versions, *map(str, control_versions.rows()), input_hash),
         *("weighed by", *weighed_by, "groups", *map(str, groups.rows())),
+        *("heading model", hashlib.sha256(model or b"").hexdigest()),
     )
     manifest = Manifest(
         run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
@@ -121,7 +126,16 @@ def pin(context: Context) -> None:
         chpl_version=control_versions.filter(pl.col("control_list") == "CHPL")["control_list_version"][0],
         input_hash=input_hash,
         weighed_by=weighed_by,
-        warnings=[*_warnings(context, policy, items, lists.versions), *_not_looked_back(stands, list_versions)],
+        warnings=[
+            *_warnings(context, policy, items, lists.versions),
+            *behind,
+            *_not_looked_back(stands, list_versions),
+            *(
+                []
+                if model
+                else ["no model is trained: descriptions were not held against codes; `screening goods train`"]
+            ),
+        ],
     )
     context.staging.write_manifest(manifest)
     context.write("items", items, DECLARATIONS)
@@ -132,6 +146,8 @@ def pin(context: Context) -> None:
     context.write("groups", groups, ENTITY_GROUPS)
     context.write("correlations", correlations)
     context.write("control_entries", control.entries)
+    context.write("chemicals", control.chemicals)
+    context.write("goods_model", pl.DataFrame({"content": [model] if model else []}, schema={"content": pl.Binary}))
 
 
 def _warnings(context: Context, policy: Policy, items: pl.DataFrame, versions: pl.DataFrame) -> list[str]:
@@ -179,6 +195,7 @@ def _inputs(context: Context) -> Inputs:
         identifiers=context.read("identifiers"),
         correlations=context.read("correlations"),
         control_entries=context.read("control_entries"),
+        chemicals=context.read("chemicals"),
         groups=context.read("groups"),
     )
 
@@ -194,11 +211,9 @@ def screen_parties(context: Context) -> None:
 def goods(context: Context) -> None:
     """Run the rules on goods."""
     policy, inputs = _policy(context), _inputs(context)
-    found = [
-        chpl_hits(inputs, policy.parameters("CHPL_HIT")),
-        control_hits(inputs, policy.parameters("CONTROL_CODE_CANDIDATE")),
-    ]
-    context.write("hits_goods", _together(found), RULE_HITS)
+    contents = context.read("goods_model")["content"].to_list()
+    model = HeadingModel.from_bytes(contents[0]) if contents else None
+    context.write("hits_goods", _together([goods_hits(inputs, policy.parameters, model)]), RULE_HITS)
 
 
 def parties(context: Context) -> None:

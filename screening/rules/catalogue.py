@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.rules.goods.code import CHPL_HIT, CONTROL_CODE_CANDIDATE
+from screening.rules.goods import GOODS_RULES
 from screening.rules.indicators import indicators
 from screening.rules.parties.identifier import PARTY_EXACT_ID, VESSEL_LISTED, WALLET_LISTED
 from screening.rules.parties.name import PARTY_NAME_FUZZY
@@ -11,5 +11,5 @@ from screening.rules.rule import Rule
 
 def rules() -> dict[str, Rule]:
     """Return every rule by its id: parties, goods, then indicators."""
-    written = (PARTY_EXACT_ID, PARTY_NAME_FUZZY, VESSEL_LISTED, WALLET_LISTED, CHPL_HIT, CONTROL_CODE_CANDIDATE)
+    written = (PARTY_EXACT_ID, PARTY_NAME_FUZZY, VESSEL_LISTED, WALLET_LISTED, *GOODS_RULES)
     return {rule.rule_id: rule for rule in (*written, *(indicator.rule for indicator in indicators()))}

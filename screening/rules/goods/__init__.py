@@ -1,1 +1,122 @@
-"""Rules on goods: by code (text, chemical and part number come next)."""
+"""Rules on goods: by code, by chemical, by text, by part number, and the description held against the code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from screening.rules.goods.chemical import CHEMICAL_CANDIDATE, chemical_hits
+from screening.rules.goods.code import (
+    CHPL_HIT,
+    CONTROL_CODE_CANDIDATE,
+    COUNTRY_BAN,
+    UNSCR_DPRK_SCOPE,
+    ban_hits,
+    chpl_hits,
+    control_hits,
+    dprk_hits,
+)
+from screening.rules.goods.combine import GOODS_WEAK_SIGNS, SIGN_COLUMNS, combine
+from screening.rules.goods.mismatch import DESC_HS_MISMATCH, mismatch_signs
+from screening.rules.goods.model import HeadingModel
+from screening.rules.goods.part import PARTNUMBER_HIT, PARTS_LIST, part_signs, parts_version
+from screening.rules.goods.terms import load_terms
+from screening.rules.goods.text import GOODS_TEXT_CANDIDATE, text_signs
+from screening.rules.rule import Inputs
+
+GOODS_RULES = (
+    CHPL_HIT,
+    CONTROL_CODE_CANDIDATE,
+    UNSCR_DPRK_SCOPE,
+    COUNTRY_BAN,
+    CHEMICAL_CANDIDATE,
+    GOODS_TEXT_CANDIDATE,
+    PARTNUMBER_HIT,
+    DESC_HS_MISMATCH,
+    GOODS_WEAK_SIGNS,
+)
+"""Rules on goods, in the order of the catalogue."""
+
+GOODS_COLUMNS = ("hs_code", "goods_description", "maker_name", "brand_name", "model_name")
+"""What the goods themselves are described by; equal goods are judged once."""
+
+Parameters = Callable[[str], Mapping[str, object]]
+
+
+def goods_hits(inputs: Inputs, parameters_of: Parameters, model: HeadingModel | None) -> pl.DataFrame:
+    """Run every rule on goods. `parameters_of` gives a rule's parameters by its id. Shape: RULE_HITS.
+
+    Without a model, no description is held against its code.
+    """
+    hits = [
+        chpl_hits(inputs, parameters_of(CHPL_HIT.rule_id)),
+        control_hits(inputs, parameters_of(CONTROL_CODE_CANDIDATE.rule_id)),
+        dprk_hits(inputs, parameters_of(UNSCR_DPRK_SCOPE.rule_id)),
+        ban_hits(inputs, parameters_of(COUNTRY_BAN.rule_id)),
+        chemical_hits(inputs, parameters_of(CHEMICAL_CANDIDATE.rule_id)),
+    ]
+    goods, items = distinct_goods(inputs.items)
+    signs = combine(goods_signs(goods, inputs, parameters_of, model), parameters_of(GOODS_WEAK_SIGNS.rule_id))
+    hits.append(signs.join(items, on="row").with_columns(pl.lit("goods").alias("subject")).drop("row"))
+    columns = [
+        "declaration_id", "item_number", "rule_id", "subject", "strength", "declared", "reference", "reference_id",
+        "reference_list", "reference_version", "detail",
+    ]  # fmt: skip
+    return pl.concat([frame.select(columns) for frame in hits], how="vertical_relaxed")
+
+
+def distinct_goods(items: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the distinct goods (row, GOODS_COLUMNS, text) and the items with the row of theirs."""
+    goods = (
+        items.select(GOODS_COLUMNS)
+        .unique(maintain_order=True)
+        .with_row_index("row")
+        .with_columns(
+            pl.concat_str([pl.col("goods_description"), pl.col("model_name")], separator=" | ", ignore_nulls=True)
+            .alias("text")
+        )
+    )  # fmt: skip
+    known = items.select("declaration_id", "item_number", *GOODS_COLUMNS).join(
+        goods.drop("text"), on=GOODS_COLUMNS, nulls_equal=True
+    )
+    return goods, known.select("row", "declaration_id", "item_number")
+
+
+def goods_signs(
+    goods: pl.DataFrame, inputs: Inputs, parameters_of: Parameters, model: HeadingModel | None
+) -> pl.DataFrame:
+    """Return the signs of each of the distinct goods, before weak ones are joined. Shape: SIGN_COLUMNS."""
+    text = text_signs(goods, parameters_of(GOODS_TEXT_CANDIDATE.rule_id))
+    entries = (
+        inputs.control_entries.filter(pl.col("control_list") == "DUAL-USE")
+        .select("entry_code", pl.col("title_en").alias("reference"))
+        .unique("entry_code", keep="first", maintain_order=True)
+    )
+    found = [
+        text.join(entries, on="entry_code", how="left", maintain_order="left").select(
+            "row",
+            pl.lit(GOODS_TEXT_CANDIDATE.rule_id).alias("rule_id"),
+            "strength",
+            "declared",
+            pl.coalesce("reference", pl.col("detail").struct.field("family")),
+            pl.col("entry_code").alias("reference_id"),
+            pl.lit("DUAL-USE").alias("reference_list"),
+            pl.lit(load_terms().version).alias("reference_version"),
+            pl.col("detail").struct.json_encode(),
+        ),
+        part_signs(goods, parameters_of(PARTNUMBER_HIT.rule_id)).select(
+            "row",
+            pl.lit(PARTNUMBER_HIT.rule_id).alias("rule_id"),
+            "strength",
+            "declared",
+            "reference",
+            "reference_id",
+            pl.lit(PARTS_LIST).alias("reference_list"),
+            pl.lit(parts_version()).alias("reference_version"),
+            pl.col("detail").struct.json_encode(),
+        ),
+    ]
+    if model is not None:
+        found.append(mismatch_signs(goods, inputs, parameters_of(DESC_HS_MISMATCH.rule_id), model))
+    return pl.concat([frame.select(pl.col(n).cast(t) for n, t in SIGN_COLUMNS.items()) for frame in found])

@@ -15,8 +15,8 @@ PARTNUMBER_HIT = Rule(
     "PARTNUMBER_HIT",
     Text("Part number of sensitive goods", "Артикул чувствительного товара", "Сезімтал тауардың артикулі"),
     Text(
-        "The part number reads like one of a family of makers of sensitive electronics, sensors, instruments or machines. "
-        "Ask for the maker's data sheet and invoice, and hold the family against the entry and the priority list.",
+        "The part number reads like one of a maker of sensitive electronics, sensors, instruments or machines. Ask for "
+        "the maker's data sheet and invoice, and hold the family against the entry and the priority list.",
         "Артикул похож на обозначение семейства чувствительной электроники, датчиков, приборов или станков. Запросите "
         "техническое описание и счёт изготовителя, сверьте семейство с позицией и приоритетным перечнем.",
         "Артикул сезімтал электроника, датчик, аспап немесе станок тобының белгісіне ұқсас. Өндірушінің техникалық "
@@ -27,7 +27,7 @@ PARTNUMBER_HIT = Rule(
         "По артикулу {declared} товар — кандидат: {reference} ({reference_id})",
         "{declared} артикулі бойынша тауар үміткер: {reference} ({reference_id})",
     ),
-    "Patterns of screening/rules/goods/data/part_families.csv; BIS guidance of 2024 on part numbers of high-priority items",
+    "Patterns of screening/rules/goods/data/part_families.csv; BIS guidance of 2024 on high-priority part numbers",
     {"factor_maker_not_named": 0.85, "least_strength": 0.15},
 )
 
@@ -37,7 +37,7 @@ PARTS_LIST = "PART-FAMILIES"
 _COLUMNS = ("maker", "aliases", "family", "pattern", "kind", "entry_code", "hs6", "strength", "alone")
 _CYRILLIC_LIKE, _LATIN_LIKE = list("АВСЕНКМОРТХУІЅ"), list("ABCEHKMOPTXYIS")
 # A part number begins a token, and what follows it is a suffix of letters, digits and joints, not another word.
-_TOKEN = r"[A-Z0-9][A-Z0-9./+#-]{2,39}"
+_ARTICLE = r"[A-Z0-9][A-Z0-9./+#-]{2,39}"
 _HAS_BOTH = r"[A-Z].*[0-9]|[0-9].*[A-Z]|-"
 _SUFFIX = r"[A-Z0-9./+#-]*$"
 
@@ -163,7 +163,7 @@ def _tokens(goods: pl.DataFrame) -> pl.DataFrame:
         .otherwise(written)
     )
     texts = goods.lazy().select("row", latin.alias("text")).filter(pl.col("text").str.contains(r"[A-Z]"))
-    single = texts.select("row", pl.col("text").str.extract_all(_TOKEN).alias("token"))
+    single = texts.select("row", pl.col("text").str.extract_all(_ARTICLE).alias("token"))
     pairs = texts.select("row", pl.col("text").str.extract_all(r"\b[A-Z]{1,9}\d{0,3} \d[A-Z0-9]{1,9}").alias("token"))
     return (
         pl.concat([single, pairs])

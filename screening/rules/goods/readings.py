@@ -42,7 +42,7 @@ class Condition:
 
 @cache
 def units() -> pl.DataFrame:
-    """Return dimension, unit, factor, spellings and cues (regular expressions joined by |). Raises ReferenceDataError."""
+    """Return dimension, unit, factor, spellings and cues (expressions joined by |); raises ReferenceDataError."""
     columns = ("dimension", "unit", "factor", "spellings", "cues")
     frame = read_reference_csv(
         DATA_FOLDER / "units.csv", columns=columns, key=("dimension", "unit"), optional=("cues",)
@@ -73,9 +73,8 @@ def conditions(text: str | None, where: str) -> list[Condition]:
 def read_quantities(texts: pl.DataFrame) -> pl.DataFrame:
     """Return row, dimension, least, most (in base units) of what the normal texts state. Needs row, text."""
     prepared = texts.select("row", _with_numerals(pl.col("text")).alias("text"))
-    found = [_plain(prepared), _nines(prepared)]
-    for dimension in units().filter(pl.col("cues").is_not_null())["dimension"].unique().sort():
-        found.append(_after_cue(prepared, dimension))
+    cued = units().filter(pl.col("cues").is_not_null())["dimension"].unique().sort()
+    found = [_plain(prepared), _nines(prepared), *(_after_cue(prepared, dimension) for dimension in cued)]
     return (
         pl.concat(found)
         .group_by("row", "dimension")

@@ -23,6 +23,7 @@ _LANGUAGES = ("en", "ru", "kk")
 _TERM_COLUMNS = ("family", "entry_code", "strength", "threshold", "needs", "excludes", *_LANGUAGES)
 _CONTEXT_COLUMNS = ("context", "everywhere", *_LANGUAGES)
 _BAR = re.compile(r"\|(?![^(]*\))")
+_RUSSIAN_WORD = re.compile("[а-яё]{4,}")
 _PLUS = re.compile(r"\+(?![^(]*\))")
 
 
@@ -104,6 +105,14 @@ def _split_terms(row: dict[str, str | None]) -> list[str]:
     return [term for language in _LANGUAGES for term in _BAR.split(row[language] or "") if term.strip()]
 
 
+def _both_orders(phrase: str) -> list[str]:
+    """A Russian noun and its adjective stand in either order: газовая центрифуга, центрифуга газовая."""
+    words = phrase.split()
+    if len(words) == 2 and "*" not in phrase and all(_RUSSIAN_WORD.fullmatch(word) for word in words):
+        return [phrase, f"{words[1]} {words[0]}"]
+    return [phrase]
+
+
 class _Phrases:
     """Collects phrases and stems them all at once."""
 
@@ -116,7 +125,8 @@ class _Phrases:
         self._rows += [
             (owner, kind, self._terms, number, phrase)
             for number, part in enumerate(_PLUS.split(term))
-            for phrase in part.strip("()").split("|")
+            for written in part.strip("()").split("|")
+            for phrase in _both_orders(written)
         ]
         self._terms += 1
 

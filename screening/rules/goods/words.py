@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-_TOKEN = r"[\p{L}\d]+"
+_RUN = r"[\p{L}\d]+"
 _MIXED = r"[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]"
 _LATIN_LIKE, _CYRILLIC_LIKE = "abcehkmoptxyi", "авсенкмортхуі"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
@@ -32,7 +32,7 @@ _ENGLISH = r"^([a-z]{3,}?)(?:ies|es|s|y|e)$"
 
 
 def normal_text(text: pl.Expr) -> pl.Expr:
-    """The text in lower case with ё as е, compatibility characters (full width, ligatures) as plain ones; null is ''."""
+    """The text in lower case, ё as е, compatibility characters (full width, ligatures) as plain ones; null as empty."""
     lower = text.fill_null("").str.to_lowercase().str.replace_all("ё", "е", literal=True)
     return pl.when(lower.str.contains(_UNUSUAL)).then(lower.str.normalize("NFKC")).otherwise(lower)
 
@@ -80,7 +80,7 @@ def stemmed_texts(texts: pl.Series) -> pl.Series:
     frame = pl.DataFrame({"text": texts}).with_row_index("row")
     tokens = (
         frame.lazy()
-        .select("row", pl.col("text").str.extract_all(_TOKEN).alias("token"))
+        .select("row", pl.col("text").str.extract_all(_RUN).alias("token"))
         .explode("token", empty_as_null=False)
         .collect()
     )
