@@ -43,7 +43,7 @@ def matches_of_day(
     list_versions = manifest.list_versions
     day = date.fromisoformat(manifest.screening_date)
     found = PARTY_MATCHES.empty().select(MATCHES)
-    for _ in range(_TRIES if list_versions else 0):
+    for _ in range(_TRIES):
         with open_lake(settings, read_only=True) as connection:
             before = standing(connection)
         pinned = Standing(before.screening if before else 0, matcher, manifest.weighed_by, list_versions)
@@ -74,6 +74,8 @@ def _screened(
 
     What the registry knows is taken from it, where it stands against the same.
     """
+    if not stands.list_versions:  # the parties are registered all the same: the first list will look back on them
+        return PARTY_MATCHES.empty().select(MATCHES), 0
     with open_lake(settings, read_only=True) as connection:
         connection.execute("BEGIN TRANSACTION READ ONLY")
         now = standing(connection)

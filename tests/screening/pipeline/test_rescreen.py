@@ -1,12 +1,16 @@
 """Lists change after days were screened: only what changed is compared, and what comes to light is published."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
-from screening.lake import open_lake
+from screening.errors import QualityError
+from screening.lake import initialise, open_lake
 from screening.lists import read
 from screening.lists.groups import bring_groups_up_to_date
 from screening.lists.store import load_version
@@ -184,3 +188,57 @@ def test_one_hit_for_one_party_on_several_lists(screened, tmp_path):
     listings = pl.Series([detail for *_, detail in hits]).str.json_path_match("$.listings[1].entity_id")
     assert not listings.null_count()
     assert not any(is_look_back for is_look_back, _, _ in _alerts(screened).values()), "nobody new came to light"
+
+
+def test_the_first_list_looks_back_on_days_screened_without_any(settings, write_csv, day_items, load_list):
+    with open_lake(settings) as connection:
+        initialise(connection)
+    write_csv("day.csv", day_items)
+    assert run_day(settings, DAY).alert_count == 0
+    load_list(settings)
+    result = rescreen(settings)
+    assert (result.kind, result.new_alerts) == ("full", 3)
+    assert {key for key, (is_look_back, _, _) in _alerts(settings).items() if is_look_back} == {"2", "3", "5"}
+
+
+def test_a_look_back_that_breaks_a_check_changes_nothing(screened, load_list, make_sdn, monkeypatch):
+    load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
+    tables = ("alerts.alerts", "screening.screenings", "screening.party_matches", "screening.hits")
+    before = [_sql(screened, f"FROM {table} ORDER BY ALL") for table in tables]
+    from screening.quality import gate, suite_files
+
+    broken = suite_files.Check("hits", "no_hits", "fail", "No hits", "SELECT declaration_id FROM hits")
+    real = suite_files.checks
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            gate, "checks", lambda suite, group="day": [*real(suite, group), *([broken] * (suite == "hits"))]
+        )
+        with pytest.raises(QualityError, match="no_hits"):
+            rescreen(screened)
+    assert [_sql(screened, f"FROM {table} ORDER BY ALL") for table in tables] == before
+    # A day goes on without the look back, and says so.
+    monkeypatch.setattr("screening.pipeline.work.rescreen", _refused)
+    result = run_day(screened, DAY)
+    assert any("not looked back on" in warning for warning in result.warnings)
+    assert result.alert_count == 5, "the day itself is held against the lists in force"
+
+
+def _refused(_settings):
+    raise QualityError("refused")
+
+
+def test_killed_while_publishing_a_look_back(screened, load_list, make_sdn):
+    """SIGKILL in the middle of the transaction; the next attempt ends in what an undisturbed one gives."""
+    load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
+    before = _alerts(screened)
+    script = """
+import os, signal, sys
+from screening.pipeline import publish_look_back, rescreen
+from screening.settings import Settings
+publish_look_back.read_sql = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+rescreen(Settings(home=sys.argv[1], _env_file=None))
+"""
+    child = subprocess.run([sys.executable, "-c", script, str(screened.home)], check=False)
+    assert child.returncode == -signal.SIGKILL
+    assert _alerts(screened) == before
+    assert rescreen(screened).new_alerts == 2
