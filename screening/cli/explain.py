@@ -18,6 +18,7 @@ from screening.errors import NotFoundError
 from screening.lake import open_lake, require_current
 from screening.names import compare
 from screening.rules.catalogue import rules
+from screening.rules.goods.part import part_titles
 from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.settings import Settings
 from screening.texts import text
@@ -31,7 +32,7 @@ def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, l
         " WHERE a.screening_date = ? AND r.reason_number = 1 ORDER BY a.score DESC, a.alert_id LIMIT ?",
         [day, limit],
     ).pl()
-    return _spoken(frame, language)
+    return spoken(frame, language)
 
 
 def _titles(language: str) -> dict[tuple[str, str], str]:
@@ -41,9 +42,9 @@ def _titles(language: str) -> dict[tuple[str, str], str]:
     return {(row["control_list"], row["entry_code"]): row["title"] for row in titles.iter_rows(named=True)}
 
 
-def _spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
+def spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
     """Return the reasons with references and explanations in the user's language."""
-    titles = _titles(language)
+    titles = _titles(language) | part_titles(language)
     # A loop over the reasons on the screen: few, and each is looked up by two keys.
     references = [
         titles.get((row["reference_list"], row["reference_id"]), row["reference"])
@@ -66,7 +67,7 @@ def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
         ).pl()
     console = Console()
     _print_alert(console, alerts.to_dicts()[0], language)
-    for reason in _spoken(reasons, language):
+    for reason in spoken(reasons, language):
         _print_reason(console, reason, language)
 
 

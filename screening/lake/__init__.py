@@ -1,6 +1,6 @@
 """The lakehouse: DuckLake through DuckDB. Connect, change in one transaction, migrate."""
 
-from screening.lake.connection import connect, open_lake
+from screening.lake.connection import connect, lake_exists, open_lake
 from screening.lake.insert import insert
 from screening.lake.migrations import current_version, initialise, latest_version, require_current
 from screening.lake.sql_file import read_sql, run_sql
@@ -12,6 +12,7 @@ __all__ = [
     "in_transaction",
     "initialise",
     "insert",
+    "lake_exists",
     "latest_version",
     "open_lake",
     "read_sql",

@@ -104,6 +104,11 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, settings: Settings, data_p
     connection.execute("SET lock_configuration = true")
 
 
+def lake_exists(settings: Settings) -> bool:
+    """Whether there is a lake to read: its SQLite file, or a PostgreSQL catalog that is named in the settings."""
+    return not _sqlite_file(settings) or _catalog_file(settings).exists()
+
+
 def _sqlite_file(settings: Settings) -> bool:
     return not settings.catalog.get_secret_value()
 

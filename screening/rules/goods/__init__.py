@@ -87,10 +87,12 @@ def goods_signs(
     goods: pl.DataFrame, inputs: Inputs, parameters_of: Parameters, model: HeadingModel | None
 ) -> pl.DataFrame:
     """Return the signs of each of the distinct goods, before weak ones are joined. Shape: SIGN_COLUMNS."""
-    text = text_signs(goods, parameters_of(GOODS_TEXT_CANDIDATE.rule_id))
+    text = text_signs(goods, parameters_of(GOODS_TEXT_CANDIDATE.rule_id)).with_columns(
+        pl.lit(load_terms().version).alias("terms_version")
+    )
     entries = (
         inputs.control_entries.filter(pl.col("control_list") == "DUAL-USE")
-        .select("entry_code", pl.col("title_en").alias("reference"))
+        .select("entry_code", pl.col("title_en").alias("reference"), "control_list_version")
         .unique("entry_code", keep="first", maintain_order=True)
     )
     found = [
@@ -102,8 +104,8 @@ def goods_signs(
             pl.coalesce("reference", pl.col("detail").struct.field("family")),
             pl.col("entry_code").alias("reference_id"),
             pl.lit("DUAL-USE").alias("reference_list"),
-            pl.lit(load_terms().version).alias("reference_version"),
-            pl.col("detail").struct.json_encode(),
+            pl.coalesce("control_list_version", "terms_version").alias("reference_version"),
+            pl.col("detail").struct.with_fields(pl.col("terms_version")).struct.json_encode(),
         ),
         part_signs(goods, parameters_of(PARTNUMBER_HIT.rule_id)).select(
             "row",
