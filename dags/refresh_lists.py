@@ -1,8 +1,8 @@
 """Fetch the official lists every six hours, each source by itself. No logic here: `screening lists refresh` does it.
 
 Each list has an Asset (`screening://lists/LIST`), which is updated only when a new version came in force. A source
-that cannot be had is tried again; one that is refused by the guard fails its `report`, after the lists of the same
-source that are in order came in force. Settings come from the environment (SCREENING_HOME, SCREENING_LIST_SOURCES …).
+that cannot be had fails its `refresh`; one that is refused by the guard fails its `report`, after the lists of the
+same source that are in order came in force. Settings come from the environment (SCREENING_HOME, SCREENING_LIST_SOURCES …).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import AssetAlias, dag, task, task_group
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException
 from airflow.timetables.trigger import CronTriggerTimetable
 from list_assets import SOURCES, asset_of
 
@@ -46,7 +46,8 @@ def refresh_lists() -> None:
         except ScreeningError as error:
             raise AirflowFailException(str(error)) from error
         if all(attempt.outcome == "failed" for attempt in attempts):
-            raise AirflowException("; ".join({reason for attempt in attempts for reason in attempt.reasons}))
+            # Fetching has tried several times already; the next run is six hours away at most.
+            raise AirflowFailException("; ".join({reason for attempt in attempts for reason in attempt.reasons}))
         for attempt in attempts:
             if attempt.outcome == "loaded":
                 extra = {"list_id": attempt.list_id, "list_version": attempt.list_version}
