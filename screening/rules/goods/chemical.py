@@ -50,19 +50,31 @@ _CYRILLIC = "АВСЕНКМОРТХУасеорхуі"
 _DASHES = "[‐‑‒–—−﹣－]"
 _WORDS_APART = r"[^\p{L}\p{N}]+"
 
-# Endings of Russian nouns and adjectives; Kazakh ones follow the stem and are let through.
+# Endings of Russian nouns and adjectives are cut off text and name; those of Kazakh nouns may follow a name.
 _ENDINGS = (
     "иями|ами|ями|ого|его|ому|ему|ыми|ими|ией|иям|иях|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ую|юю|ым|им|ых|их|ом|ем|ам|ям|ах|ях"
     "|ью|ия|ии|ию|а|я|о|е|ы|и|у|ю|ь|й"
 )
 _ENDING = rf"(\p{{Cyrillic}}{{3,}}?)(?:{_ENDINGS}) "
 
-_CAS_NEAR = (
-    rf"[0-9]{{2}}\s?(?:-|{_DASHES})\s?[0-9]{{2}}\s?(?:-|{_DASHES})\s?[0-9]|(?i:[cс][aа][sс])[^0-9\p{{L}}]{{0,8}}[0-9]"
+_NAMES = ("names_en", "names_ru", "names_kk")
+_COMMON = (
+    "^(?:металл|порош|кислот|топлив|взрывч|вещест|отравл|ракетн|сферич|элемент|высок|powder|spheric|metal|elemen|gas|"
+    "fuel|high|acid)"
 )
-_CAS_MARKED = (
-    r"(?i:[cс][aа][sс])(?:[^0-9\p{L}]|№|(?i:no|rn)){0,8}([1-9][0-9]{1,6}?)[ -]?([0-9]{2})[ -]?([0-9])(?:[^0-9-]|$)"
+"""Words of names that half of all trade has."""
+_SHORT = 3
+_ODD_LETTERS = r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]|[₀-₉⁰-⁹¹²³Ａ-ｚ]"
+"""Words of two scripts, subscripts, wide letters: a name or a formula may hide in them."""
+
+_KAZAKH_ENDING = (
+    r"^(?:[нтд][ыі]ң|[нтд]?[ыі]|[ғгқк][ае]|[нтд]?[ае]|[нтд][ае]н|нд[ае]|[мбп]ен|л[ыі]|с[ыі]|н|[лдт][ае]р){0,2} "
 )
+
+_MARK = r"(?i:[cсkк][aа][sс])(?:[^0-9\p{L}]|(?i:no|rn)){0,8}"
+_CAS_NEAR = rf"[0-9]{{2}}\s?(?:-|{_DASHES})\s?[0-9]{{2}}\s?(?:-|{_DASHES})\s?[0-9]|{_MARK}[0-9]"
+_CAS_SPACED = rf"{_MARK}([1-9][0-9]{{1,6}}) ([0-9]{{2}}) ([0-9])(?:[^0-9-]|$)"
+_CAS_JOINED = rf"{_MARK}([1-9][0-9]{{1,6}})([0-9]{{2}})([0-9])(?:[^0-9-]|$)"
 _CAS = r" [1-9][0-9]{1,6}-[0-9]{2}-[0-9] "
 
 _BEFORE = (
@@ -135,26 +147,50 @@ def chemical_hits(inputs: Inputs, parameters: Mapping[str, object]) -> pl.DataFr
 
 def _named(texts: pl.DataFrame, chemicals: pl.DataFrame) -> pl.DataFrame:
     """Return a row for each substance that is named in a text, with what was found in which spelling of it."""
-    spelt = texts.with_columns(_words(pl.col("text")).alias("words")).with_columns(
-        pl.col("words").str.replace_many(list(_CYRILLIC), list(_LATIN)).alias("formulae"),
-        pl.col("words").str.replace_many(list(_LATIN), list(_CYRILLIC)).pipe(_lower).alias("cyrillic"),
+    if chemicals.is_empty():
+        return (
+            texts.clear()
+            .join(chemicals, how="cross")
+            .with_columns(pl.lit("").alias(name) for name in ("evidence", "found", "searched", "words"))
+        )
+    spelt = _worth_reading(texts, chemicals).with_columns(_words(pl.col("text")).alias("words"))
+    spelt = spelt.with_columns(
+        _latin(pl.col("words")).alias("formulae"), _lower(_cyrillic(pl.col("words"))).alias("cyrillic")
     )
-    spelt = spelt.with_columns(_lower(pl.col("formulae")).alias("latin"))
-    stemmed = spelt.filter(
-        pl.col("cyrillic").str.contains_any(_starts(chemicals, "names_ru") + _starts(chemicals, "names_kk"))
-    ).with_columns(_stem(pl.col("cyrillic")).alias("stems"))
-    russian = _spellings(chemicals, "names_ru", lambda names: _stem(_lower(_words(names))))
-    # What follows a Kazakh noun is its ending, so that only the beginning is a boundary.
-    kazakh = _spellings(chemicals, "names_kk", lambda names: _lower(_words(names)).str.strip_chars_end())
-    english = _spellings(chemicals, "names_en", lambda names: _lower(_words(names)))
+    spelt = spelt.with_columns(_lower(pl.col("formulae")).alias("latin"), _stem(pl.col("cyrillic")).alias("stems"))
+    russian = _spellings(chemicals, "names_ru", lambda names: _stem(_lower(_cyrillic(_words(names)))))
+    kazakh = _spellings(chemicals, "names_kk", lambda names: _lower(_cyrillic(_words(names))).str.strip_chars_end())
+    english = _spellings(chemicals, "names_en", lambda names: _lower(_latin(_words(names))))
+    after = pl.col("searched").str.split(pl.col("found")).list.get(1)
     found = [
         _by_number(spelt, chemicals),
         _by_spelling(spelt, "latin", english, "name"),
-        _by_spelling(stemmed, "stems", russian, "name"),
-        _by_spelling(stemmed, "cyrillic", kazakh, "name"),
+        _by_spelling(spelt, "stems", russian, "name"),
+        _by_spelling(spelt, "cyrillic", kazakh, "name").filter(after.str.contains(_KAZAKH_ENDING)),
         _by_spelling(spelt, "formulae", _formulae(chemicals), "formula"),
     ]
     return pl.concat(found).join(chemicals, on="cas_number").drop("control_list", "control_list_version")
+
+
+def _worth_reading(texts: pl.DataFrame, chemicals: pl.DataFrame) -> pl.DataFrame:
+    """Leave out, at little cost, the texts that cannot name a substance: nearly all of them."""
+    begun = [start for column in _NAMES for start in _starts(chemicals, column)]
+    formulae = chemicals["formula"].drop_nulls().unique().sort().to_list()
+    text = pl.col("text")
+    return texts.filter(
+        _lower(text).str.contains_any(begun)
+        | text.str.contains_any(formulae, ascii_case_insensitive=True)
+        | text.str.contains(_CAS_NEAR)
+        | text.str.contains(_ODD_LETTERS)
+    )
+
+
+def _latin(words: pl.Expr) -> pl.Expr:
+    return words.str.replace_many(list(_CYRILLIC), list(_LATIN))
+
+
+def _cyrillic(words: pl.Expr) -> pl.Expr:
+    return words.str.replace_many(list(_LATIN), list(_CYRILLIC))
 
 
 def _words(text: pl.Expr) -> pl.Expr:
@@ -171,11 +207,19 @@ def _stem(words: pl.Expr) -> pl.Expr:
 
 
 def _starts(chemicals: pl.DataFrame, column: str) -> list[str]:
-    """The first letters of the longest word of each name: texts without any of them need not be read further."""
-    names = chemicals.select(_lower(_words(pl.col(column).explode())).alias("name")).with_row_index()
-    words = names.select("index", pl.col("name").str.strip_chars().str.split(" ").alias("word")).explode("word")
-    longest = words.sort("index", pl.col("word").str.len_chars()).group_by("index").agg(pl.col("word").last())
-    return longest["word"].str.head(6).unique().sort().to_list()
+    """How each name begins to be particular: six letters of its longest word, of a short name its own beginning."""
+    names = chemicals.select(pl.col(column).explode().alias("name")).with_row_index()
+    words = names.select("index", _lower(_words(pl.col("name"))).str.strip_chars().str.split(" ").alias("word"))
+    length = pl.col("word").str.len_chars()
+    telling = words.explode("word").filter((length > _SHORT) & ~pl.col("word").str.contains(_COMMON))
+    longest = telling.sort("index", length).group_by("index").agg(pl.col("word").last().str.head(6))
+    short = names.join(longest, on="index", how="anti").select(_lower(pl.col("name")).str.head(6).alias("word"))
+    return (
+        pl.concat([longest["word"], short["word"], short["word"].str.replace_all("-", " ", literal=True)])
+        .unique()
+        .sort()
+        .to_list()
+    )
 
 
 def _spellings(chemicals: pl.DataFrame, column: str, spell: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -201,11 +245,10 @@ def _formulae(chemicals: pl.DataFrame) -> pl.DataFrame:
 def _by_number(spelt: pl.DataFrame, chemicals: pl.DataFrame) -> pl.DataFrame:
     near = spelt.filter(pl.col("text").str.contains(_CAS_NEAR))
     plain = pl.col("text").str.replace_all(_DASHES, "-").str.replace_all(r"([0-9])\s*-\s*([0-9])", "${1}-${2}")
-    numbers = pl.format(
-        " {} ", plain.str.replace_all(_CAS_MARKED, " ${1}-${2}-${3} ").str.replace_all("[^0-9-]+", "  ")
-    )
+    marked = plain.str.replace_all(_CAS_SPACED, " ${1}-${2}-${3} ").str.replace_all(_CAS_JOINED, " ${1}-${2}-${3} ")
+    written = pl.format(" {} ", marked.str.replace_all("[^0-9-]+", "  "))
     return (
-        near.with_columns(numbers.str.extract_all(_CAS).alias("cas_number"))
+        near.with_columns(written.str.extract_all(_CAS).alias("cas_number"))
         .explode("cas_number")
         .with_columns(pl.col("cas_number").str.strip_chars())
         .join(chemicals.select("cas_number"), on="cas_number")
