@@ -2,7 +2,8 @@
 
 Each list has an Asset (`screening://lists/LIST`), which is updated only when a new version came in force. A source
 that cannot be had fails its `refresh`; one that is refused by the guard fails its `report`, after the lists of the
-same source that are in order came in force. Settings come from the environment (SCREENING_HOME, SCREENING_LIST_SOURCES …).
+same source that are in order came in force. Settings come from the environment (SCREENING_HOME,
+SCREENING_LIST_SOURCES …).
 """
 
 from __future__ import annotations
