@@ -30,11 +30,10 @@ def entity(number, programme="P"):
 
 def version(entities, published=date(2026, 11, 1), list_id="TEST", list_format="un_xml"):
     parsed = ParsedList(list_id, "Test list", published, list(entities), [])
-    made = build_version(
+    return build_version(
         parsed, list_format=list_format, published_date=published, retrieved_at=datetime(2026, 11, 2, tzinfo=UTC),
         source_files=["a sha256:0"],
     )  # fmt: skip
-    return made
 
 
 def in_force(made):
