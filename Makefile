@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-names bench-rescreen docs lock clean help
+.PHONY: demo test check lint types contracts unit bench bench-names bench-goods bench-rescreen docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -46,6 +46,9 @@ bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what
 
 bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
 	$(BIN)/python -m bench.names
+
+bench-goods: $(VENV)/.ready ## the goods rules: labelled set, alarms in ordinary trade, a million items
+	$(BIN)/python -m bench.goods
 
 docs: $(VENV)/.ready ## write the generated pages of docs/
 	$(BIN)/screening docs --out docs

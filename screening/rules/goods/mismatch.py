@@ -32,7 +32,7 @@ DESC_HS_MISMATCH = Rule(
         "«{declared}» мәлімделген кодқа сәйкес келуі екіталай; {reference_id} позициясына үміткер: {reference}",
     ),
     "Model trained by `screening goods train` on the nomenclature's titles and the administration's cleared history",
-    {"most_declared": 0.002, "least_controlled": 0.35, "least_known_words": 2, "least_known_share": 0.6,
+    {"most_declared": 0.005, "least_controlled": 0.2, "least_known_words": 2, "least_known_share": 0.5,
      "most_strength": 0.6},
 )  # fmt: skip
 
