@@ -18,6 +18,9 @@ def test_every_rule_is_there_once_under_its_own_id():
         "WALLET_LISTED",
         "CHPL_HIT",
         "CONTROL_CODE_CANDIDATE",
+        "UNSCR_DPRK_SCOPE",
+        "COUNTRY_BAN",
+        "CHEMICAL_CANDIDATE",
         "GOODS_TEXT_CANDIDATE",
         "PARTNUMBER_HIT",
         "DESC_HS_MISMATCH",
@@ -26,6 +29,7 @@ def test_every_rule_is_there_once_under_its_own_id():
         "NEW_CONSIGNEE_HIGH_TIER",
         "SPLIT_SHIPMENTS",
         "UNIT_PRICE_OUTLIER",
+        "WEIGHT_QTY_IMPLAUSIBLE",
     ]
     assert all(rule_id == rule.rule_id for rule_id, rule in RULES.items())
 

@@ -18,6 +18,7 @@ def peers(take_in, day):
                     "declaration_id": f"P{days_ago}-{n}",
                     "registration_date": day - timedelta(days=days_ago),
                     "net_mass_kg": 10,
+                    "quantity": None,
                     "statistical_value": price * 10,
                 }
                 | changes
@@ -29,7 +30,7 @@ def peers(take_in, day):
 
 
 def priced(price, **changes):
-    return {"net_mass_kg": 100, "statistical_value": price * 100} | changes
+    return {"net_mass_kg": 100, "quantity": None, "statistical_value": price * 100} | changes
 
 
 def test_far_above_and_far_below(peers, take_in, run):
@@ -41,9 +42,11 @@ def test_far_above_and_far_below(peers, take_in, run):
     for hit, price in zip(found, prices.values(), strict=True):
         z = 0.6745 * math.log(price / 5) / 0.1  # all peers alike: the least spread stands in for theirs
         assert (hit["subject"], hit["item_number"], hit["reference_id"]) == ("price", 1, "690890 DE")
-        assert (hit["declared"], hit["reference"]) == (f"{price:.2f} USD", "5.00 USD")
+        assert (hit["declared"], hit["reference"]) == (f"{price:.2f} USD/kg", "5.00 USD/kg")
         assert hit["strength"] == pytest.approx(1 - 2.5 / abs(z))
-        assert json.loads(hit["detail"]) == {"z": pytest.approx(z, abs=0.01), "peer_count": 20, "peer_median": 5.0}
+        detail = json.loads(hit["detail"])
+        assert detail.pop("z") == pytest.approx(z, abs=0.01)
+        assert detail == {"per": "kg", "peer_count": 20, "subheading_count": 20, "peer_median": 5.0}
 
 
 def test_peers_that_differ_widen_what_is_ordinary(peers, take_in, run):
@@ -73,8 +76,6 @@ def test_items_without_a_price_or_without_peers(peers, take_in, run):
         "no mass": {"net_mass_kg": None},
         "zero value": {"statistical_value": 0},
         "no value": {"statistical_value": None},
-        "no origin": {"origin_country_code": None},
-        "another origin": {"origin_country_code": "CN"},
         "no currency": {"statistical_currency_code": None},
         "500 times as many tenge is the same price": {"statistical_currency_code": "KZT"},
         "other goods": {"hs_code": "6907210000"},
@@ -111,10 +112,54 @@ def test_each_currency_has_peers_of_its_own(peers, take_in, run):
     peers([5.0] * 20)
     peers([2500.0] * 20, days_ago=31, statistical_currency_code="KZT")
     take_in(priced(2500.0, statistical_currency_code="KZT"), priced(2500.0, declaration_id="usd"))
-    assert [(hit["declaration_id"], hit["reference"]) for hit in run(RULE)] == [("usd", "5.00 USD")]
+    assert [(hit["declaration_id"], hit["reference"]) for hit in run(RULE)] == [("usd", "5.00 USD/kg")]
 
 
 def test_every_item_is_held_by_itself(peers, take_in, run):
     peers([5.0] * 20)
     take_in(priced(500.0), priced(5.0, item_number=2), priced(0.01, item_number=3))
     assert [hit["item_number"] for hit in run(RULE)] == [1, 3]
+
+
+def test_imports_and_exports_have_prices_of_their_own(peers, take_in, run):
+    peers([5.0] * 20)
+    peers([100.0] * 20, days_ago=31, flow="export")
+    take_in(priced(100.0, flow="export"), priced(100.0, declaration_id="import"))
+    assert [hit["declaration_id"] for hit in run(RULE)] == ["import"]
+
+
+def test_an_origin_without_peers_is_held_against_the_subheading(peers, take_in, run):
+    peers([5.0] * 20)
+    take_in(priced(500.0, origin_country_code="CN"), priced(5.5, declaration_id="near", origin_country_code="CN"))
+    (hit,) = run(RULE)
+    assert (hit["reference_id"], json.loads(hit["detail"])["peer_count"]) == ("690890 CN", 0)
+
+
+def test_a_few_peers_move_the_centre_a_little(peers, take_in, run):
+    peers([5.0] * 20)
+    peers([50.0] * 10, days_ago=31, origin_country_code="CN")
+    take_in(priced(2000.0, origin_country_code="CN"))
+    (hit,) = run(RULE)
+    # Ten of its own and ten that the subheading (median 5) lends: half-way between, in logarithms.
+    assert json.loads(hit["detail"])["peer_median"] == pytest.approx(math.sqrt(5 * 50), rel=1e-3)
+
+
+def test_wide_headings_make_thin_cells_slow_to_alarm(peers, take_in, run):
+    peers([5.0] * 20)
+    take_in(priced(11.0))
+    assert len(run(RULE)) == 1
+    peers([0.01 * 2**n for n in range(20)], days_ago=31, hs_code="6908100000")
+    assert run(RULE) == [], "the heading's spread is shared out"
+
+
+def test_the_price_of_a_unit_counts_too(peers, take_in, run):
+    peers([5.0] * 20, quantity=10, quantity_unit_code="NMB")
+    take_in(priced(5.0, quantity=1, quantity_unit_code="NMB"), priced(5.0, declaration_id="same", quantity=100))
+    (hit,) = run(RULE)
+    assert (hit["declared"], hit["reference"]) == ("500.00 USD/NMB", "5.00 USD/NMB")
+
+
+def test_kilograms_as_the_unit_are_no_second_measure(peers, take_in, run):
+    peers([5.0] * 20, quantity=10, quantity_unit_code="KGM")
+    take_in(priced(5.0, quantity=1, quantity_unit_code="KGM"))
+    assert run(RULE) == []
