@@ -148,7 +148,7 @@ def test_wide_headings_make_thin_cells_slow_to_alarm(peers, take_in, run):
     peers([5.0] * 20)
     take_in(priced(11.0))
     assert len(run(RULE)) == 1
-    peers([0.01 * 2**n for n in range(20)], days_ago=31, hs_code="6908100000")
+    peers([0.01 * 1.4**n for n in range(40)], days_ago=31, hs_code="6908100000")
     assert run(RULE) == [], "the heading's spread is shared out"
 
 
