@@ -97,6 +97,8 @@ def head_of(word: str) -> str:
 
 def latin_of(word: str) -> str | None:
     """One lower-case word in Latin letters, not folded; None where it has digits or letters of another kind."""
+    if word.isascii():
+        return word if len(word) > 1 and word.isalpha() else None
     if len(word) < 2 or is_arabic(word) or _HAN_RUN.search(word):
         return None
     latin = romanise(word).lower()

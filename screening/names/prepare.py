@@ -41,11 +41,8 @@ _PART = re.compile(
     r"(?P<strong>\b[cс]/[oо]\b|\bo/b\b|\bon behalf of\b|\bby order of\b|по поручению|через|от имени|в лице"
     r"|;| [-–—/|] |[()\[\]])|(?P<comma>,)|(?P<word>[^\W_]+)"
 )
-_SEPARATORS = (
-    *("/", ";", "(", ")", "[", "]", " -", " –", " —", " |"),
-    *("on behalf of", "by order of", "по поручению", "через", "от имени", "в лице"),
-)
-_PLAIN_PART = re.compile(r"(?P<comma>,)|(?P<word>[^\W_]+)")
+_HAS_SEPARATOR = re.compile("[/;()\\[\\]]| [-–—|]|on behalf of|by order of|по поручению|через|от имени|в лице")
+_WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
 """As _PART, for the many names without any strong separator: several times as fast."""
 NO_HEAD = 26
 
@@ -117,18 +114,18 @@ def _split(names: list[str]) -> _Raw:
     raw = _Raw([], [], [], [], [], {})
     words = raw.words
     for row, name in enumerate(names):  # one pass over the text: a regular expression finds words and separators
-        chapter = segment = start = count = 0
         text = clean(name)
-        pattern = _PART if any(s in text for s in _SEPARATORS) else _PLAIN_PART
-        for match in pattern.finditer(text):
-            if match.lastgroup != "word":
+        if _HAS_SEPARATOR.search(text):
+            _split_into_chapters(row, text, raw)
+            continue
+        segment = start = count = 0
+        for word in _WORD_OR_COMMA.findall(text):
+            if word == ",":
                 segment += 1
-                chapter += match.lastgroup == "strong"
                 continue
-            word = match.group()
             raw.row.append(row)
             raw.word.append(words.setdefault(word, len(words)))
-            raw.chapter.append(chapter)
+            raw.chapter.append(0)
             raw.segment.append(segment)
             raw.start.append(start)
             start += len(word) + 1
@@ -136,6 +133,25 @@ def _split(names: list[str]) -> _Raw:
             if count == MAX_WORDS:
                 break
     return raw
+
+
+def _split_into_chapters(row: int, text: str, raw: _Raw) -> None:
+    chapter = segment = start = count = 0
+    for match in _PART.finditer(text):
+        if match.lastgroup != "word":
+            segment += 1
+            chapter += match.lastgroup == "strong"
+            continue
+        word = match.group()
+        raw.row.append(row)
+        raw.word.append(raw.words.setdefault(word, len(raw.words)))
+        raw.chapter.append(chapter)
+        raw.segment.append(segment)
+        raw.start.append(start)
+        start += len(word) + 1
+        count += 1
+        if count == MAX_WORDS:
+            break
 
 
 Key = TypeVar("Key")
