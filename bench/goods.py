@@ -106,7 +106,10 @@ def quality(model: HeadingModel) -> None:
     for name, part in (
         ("tuned on", cases.filter(~pl.col("is_held_out"))),
         ("held out", cases.filter("is_held_out")),
-        *((f"held out, {language}", cases.filter("is_held_out", pl.col("language") == language)) for language in ("ru", "en", "kk")),
+        *(
+            (f"held out, {language}", cases.filter("is_held_out", pl.col("language") == language))
+            for language in ("ru", "en", "kk")
+        ),
         *((f"held out, {label}", cases.filter("is_held_out", ~pl.col("is_controlled") | (pl.col("label") == label)))
           for label in ("controlled", "disguised")),
     ):  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,7 +111,7 @@ class HeadingModel:
                 importance[arrays["used"]] = arrays["importance"]
                 shape = (len(about["headings"]), _FEATURES)
                 counts = sp.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
-        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        except (OSError, EOFError, zipfile.BadZipFile, ValueError, KeyError, TypeError, IndexError) as error:
             raise ReferenceDataError(
                 f"the model cannot be read ({error})",
                 where="reference.goods_models",
