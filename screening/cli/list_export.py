@@ -38,14 +38,18 @@ def export(
     from screening.cli.output import safe_csv
     from screening.lake import open_lake, require_current
     from screening.lists.export import export_tables, write_ftm, write_tables
+    from screening.lists.groups import bring_groups_up_to_date
     from screening.settings import load_settings
 
     def parquet(frame: pl.DataFrame) -> bytes:
         frame.write_parquet(out := BytesIO())
         return out.getvalue()
 
-    with open_lake(load_settings(), read_only=True) as connection:
+    settings = load_settings()
+    with open_lake(settings) as connection:
         require_current(connection)
+        bring_groups_up_to_date(connection)
+    with open_lake(settings, read_only=True) as connection:
         tables, versions = export_tables(connection, lists or ())
     match form:
         case Form.FTM:

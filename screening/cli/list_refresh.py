@@ -87,7 +87,8 @@ def _print(attempts: Sequence[Attempt]) -> None:
         if (version := attempt.version) and attempt.is_good:
             counts = (
                 f": {version.entity_count:,} entities, {version.name_count:,} names, "
-                f"{version.identifier_count:,} identifiers, {version.address_count:,} addresses"
+                f"{version.identifier_count:,} identifiers, {version.address_count:,} addresses, "
+                f"{version.relation_count:,} relations"
             )
         said = {"loaded": "", "unchanged": " (this version was there already)"}.get(
             attempt.outcome, f" ({attempt.outcome})"

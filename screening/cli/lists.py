@@ -15,6 +15,9 @@ list_changes.register(app)
 list_export.register(app)
 list_groups.register(app)
 
+_WIDE = 110
+"""Narrower screens show entities alone; `--json` has all counts."""
+
 
 @app.command()
 def status(
@@ -27,14 +30,18 @@ def status(
     from rich.table import Table
 
     from screening.lake import open_lake, require_current
-    from screening.lists.refreshes import behind_text, last_attempts
+    from screening.lists.refreshes import last_attempts, stale_lists
+    from screening.lists.sources import cadences, load_sources
     from screening.lists.store import list_status
     from screening.settings import load_settings
 
-    with open_lake(load_settings(), read_only=True) as connection:
+    settings = load_settings()
+    expected = cadences(load_sources(settings.list_sources))
+    with open_lake(settings, read_only=True) as connection:
         require_current(connection)
         versions = list_status(connection)
         attempts = last_attempts(connection)
+        behind = stale_lists(connection, expected, datetime.now(UTC))
     today = datetime.now(UTC).date()
     versions = versions.with_columns((pl.lit(today) - pl.col("published_date")).dt.total_days().alias("age_days"))
     if not every:
@@ -46,7 +53,6 @@ def status(
     # Lists that could never be loaded have attempts and no version; they must be seen as well.
     versions = versions.join(attempts.select("list_id", *said).rename(said), on="list_id", how="full", coalesce=True)
     versions = versions.sort("list_id", "loaded_at", descending=[False, True])
-    behind = [behind_text(row) for row in attempts.filter(~pl.col("is_good")).iter_rows(named=True)]
     if as_json:
         import json
 
@@ -55,10 +61,14 @@ def status(
     if versions.is_empty():
         typer.echo("No list is loaded. Run `screening lists load PATH`.")
         return
+    console = Console()
+    counted = {"Entities": "entity", "Names": "name", "Numbers": "identifier", "Addresses": "address"}
+    if console.width < _WIDE:
+        counted = {"Entities": "entity"}
     table = Table(title="Sanctions lists", title_justify="left")
     for name in ("List", "Version"):
         table.add_column(name, no_wrap=True)
-    for name in ("Days old", "Entities", "Names", "Numbers", "Addresses"):
+    for name in ("Days old", *counted):
         table.add_column(name, justify="right")
     table.add_column("Last attempt", no_wrap=True)
     if every:
@@ -70,11 +80,10 @@ def status(
             row["list_id"],
             row["list_version"],
             "?" if row["age_days"] is None else f"{row['age_days']:,}",
-            *(f"{row[f'{what}_count']:,}" for what in ("entity", "name", "identifier", "address")),
+            *(f"{row[f'{what}_count']:,}" for what in counted.values()),
             row["last_outcome"] or "",
             *state,
         )
-    console = Console()
     console.print(table)
     for text in behind:
         console.print(text, style="red", markup=False)

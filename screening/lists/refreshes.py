@@ -97,10 +97,24 @@ def last_good_files(connection: duckdb.DuckDBPyConnection, source: str) -> dict[
     return {row["url"]: KeptFile(**row) for row in found.iter_rows(named=True) if row["url"]}
 
 
-def stale_lists(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return a sentence for each list whose last refresh failed or was refused: an older version is in force."""
-    behind = last_attempts(connection).filter(~pl.col("is_good"))
-    return [behind_text(row) for row in behind.iter_rows(named=True)]
+def stale_lists(connection: duckdb.DuckDBPyConnection, cadences: Mapping[str, int], now: datetime) -> list[str]:
+    """Return a sentence for each list that is behind.
+
+    Behind is a list whose last refresh failed or was refused, since an older version is in force, and one that was
+    fetched before and has not been for twice as long as its publisher takes to issue a new version. `cadences`: days
+    between two versions, by list.
+    """
+    attempts = last_attempts(connection)
+    behind = [behind_text(row) for row in attempts.filter(~pl.col("is_good")).iter_rows(named=True)]
+    fetched = attempts.filter(pl.col("is_good") & (pl.col("source") != BY_HAND))
+    for row in fetched.iter_rows(named=True):
+        days, cadence = (now - row["last_good_at"]).days, cadences.get(row["list_id"])
+        if cadence and days > 2 * cadence:
+            behind.append(
+                f"list {row['list_id']} was last looked for {days} days ago; a new version is expected every {cadence} "
+                "day(s)"
+            )
+    return behind
 
 
 def behind_text(row: Mapping[str, object]) -> str:

@@ -117,6 +117,11 @@ def load_sources(path: Path | None = None) -> tuple[Source, ...]:
         raise SettingsError(f"{key or 'sources'}: {first['msg']}", where=where, remedy=remedy) from error
 
 
+def cadences(sources: Sequence[Source]) -> dict[str, int]:
+    """Return the days between two versions that are expected of each list."""
+    return {list_id: source.cadence_days for source in sources for list_id in source.lists}
+
+
 def chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:
     """Return the sources named, by their own id or that of a list; all when none is. Raises NotFoundError."""
     found: dict[str, Source] = {}

@@ -17,6 +17,7 @@ from screening.errors import IntakeError, QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
 from screening.lists.refreshes import stale_lists
+from screening.lists.sources import cadences, load_sources
 from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
 from screening.pipeline.parties import matches_of_day
@@ -93,7 +94,7 @@ def pin(context: Context) -> None:
         ).pl()
         lists = read_in_force(connection)
         control = with_loaded(connection, control, context.screening_date)
-        behind = stale_lists(connection)
+        behind = stale_lists(connection, cadences(load_sources(context.settings.list_sources)), datetime.now(UTC))
         groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
         stands = standing(connection)
         model = model_in_force(connection)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 
 import pytest
 import yaml
@@ -69,7 +70,7 @@ def in_force(settings):
 
 def warnings(settings):
     with open_lake(settings, read_only=True) as connection:
-        return stale_lists(connection)
+        return stale_lists(connection, {}, datetime.now(UTC))
 
 
 def outcomes(attempts):
