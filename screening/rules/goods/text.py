@@ -41,6 +41,8 @@ GOODS_TEXT_CANDIDATE = Rule(
 )
 
 _DECLARED_LENGTH = 160
+# "Except unmanned aircraft": what a description leaves out is not in the box.
+_EXCEPTION = r"\b(?:кроме|за исключением|except|excluding|other than)\s[^;/.|]*"
 
 
 def text_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.DataFrame:
@@ -93,7 +95,8 @@ def text_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.Data
 
 def _worth_a_look(goods: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """Return row, text (normal, mended), stems of the texts that hold an anchor. Aho-Corasick does the bulk here."""
-    normal = mend_mixed(goods.select(normal_text(pl.col("text")).alias("text")).to_series())
+    said = normal_text(pl.col("text")).str.replace_all(_EXCEPTION, " ")
+    normal = mend_mixed(goods.select(said.alias("text")).to_series())
     near = goods.select("row").with_columns(normal).filter(pl.col("text").str.contains_any(terms.anchors))
     return near.with_columns(stemmed_texts(near["text"]).alias("stems"))
 

@@ -71,7 +71,8 @@ def stems(words: pl.Expr) -> pl.Expr:
     has_kazakh = words.str.contains(_KAZAKH_LETTER)
     singular = words.str.replace(_KAZAKH_PLURAL, "$1")
     kazakh = singular.str.replace(_KAZAKH, "$1").str.replace("г$", "к").str.replace("ғ$", "қ")
-    other = singular.str.replace(_RUSSIAN, "$1").str.replace(_ENGLISH, "$1")
+    russian = singular.str.replace(_RUSSIAN, "$1")
+    other = pl.when(russian.str.ends_with("ss")).then(russian).otherwise(russian.str.replace(_ENGLISH, "$1"))
     return pl.when(has_kazakh).then(kazakh).otherwise(other)
 
 
