@@ -112,6 +112,8 @@ def quality(model: HeadingModel) -> None:
         ),
         *((f"held out, {label}", cases.filter("is_held_out", ~pl.col("is_controlled") | (pl.col("label") == label)))
           for label in ("controlled", "disguised")),
+        ("held out, controlled, said in other words",
+         cases.filter("is_held_out", ~pl.col("is_controlled") | pl.col("note").str.starts_with("said in other words"))),
     ):  # fmt: skip
         hit = _hit(part, strong)
         right, wanted = int(hit["is_controlled"].sum()), int(part["is_controlled"].sum())
