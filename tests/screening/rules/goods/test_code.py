@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import polars as pl
 import pytest
@@ -7,7 +8,17 @@ from hypothesis import strategies as st
 
 from hs_codes import load_control_lists
 from hs_codes.control_lists import complete
-from screening.rules.goods.code import CHPL_HIT, CONTROL_CODE_CANDIDATE, candidates, chpl_hits, control_hits
+from screening.rules.goods.code import (
+    CHPL_HIT,
+    CONTROL_CODE_CANDIDATE,
+    COUNTRY_BAN,
+    UNSCR_DPRK_SCOPE,
+    ban_hits,
+    candidates,
+    chpl_hits,
+    control_hits,
+    dprk_hits,
+)
 from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
 from screening.schemas.results import RULE_HITS
 
@@ -199,3 +210,125 @@ def test_hits_conform_and_point_back_at_their_item(inputs, items, codes):
         assert found["strength"].is_between(0, 1).all()
         back = found.join(day, on=["declaration_id", "item_number"], how="left")
         assert (back["declared"] == back["hs_code"]).all()
+
+
+KP_EXPORT = {"flow": "export", "destination_country_code": "KP", "trade_country_code": "KP"}
+KP_IMPORT = {"flow": "import", "origin_country_code": "KP", "dispatch_country_code": "CN"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reference_id"),
+    [
+        (KP_EXPORT | {"hs_code": "8457101000"}, "2397-7"),
+        (KP_EXPORT | {"hs_code": "7208100000"}, "2397-7"),
+        (KP_EXPORT | {"hs_code": "9306900000"}, "1718-8A"),
+        (KP_EXPORT | {"hs_code": "2710192100"}, "2270-31"),
+        (KP_IMPORT | {"hs_code": "0303000000"}, "2371-9"),
+        (KP_IMPORT | {"hs_code": "2701120000"}, "2371-8"),
+        (KP_IMPORT | {"hs_code": "6203423100"}, "2375-16"),
+        (KP_IMPORT | {"hs_code": "8501109900"}, "2397-6"),
+        (KP_IMPORT | {"hs_code": "0303000000", "origin_country_code": "CN", "dispatch_country_code": "KP"}, "2371-9"),
+        (KP_IMPORT | {"hs_code": "0303000000", "flow": "transit"}, "2371-9"),
+        (KP_EXPORT | {"hs_code": "8457101000", "flow": "transit"}, "2397-7"),
+    ],
+)
+def test_trade_with_the_dprk_within_the_resolutions(inputs, items, changes, reference_id):
+    hit = RULE_HITS.conform(dprk_hits(inputs(items(changes)), UNSCR_DPRK_SCOPE.with_policy({}))).to_dicts()[0]
+    assert (hit["reference_id"], hit["reference_list"]) == (reference_id, "UNSCR-DPRK")
+    assert "KP" in json.loads(hit["detail"])["scope"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hs_code": "8457101000"},  # from Germany to Kazakhstan
+        KP_EXPORT | {"hs_code": "0303000000"},  # fish is banned from there, not to there
+        KP_IMPORT | {"hs_code": "2710192100"},
+        KP_EXPORT | {"hs_code": "3004900000"},  # medicines
+        KP_EXPORT | {"hs_code": "8457101000", "destination_country_code": "KR", "trade_country_code": "KR"},
+        KP_EXPORT | {"hs_code": "8457101000", "destination_country_code": None},
+    ],
+)
+def test_other_trade_is_outside_them(inputs, items, changes):
+    assert dprk_hits(inputs(items(changes)), UNSCR_DPRK_SCOPE.with_policy({})).is_empty()
+
+
+def banned(**changes):
+    frame = rows(("854231", "EXPORT-RU", "exact")).with_columns(
+        pl.lit("export").alias("flow"),
+        pl.lit("destination").alias("country_role"),
+        pl.lit(["RU"]).alias("country_codes"),
+        pl.lit("KZ-BAN").alias("control_list"),
+    )
+    return frame.with_columns(pl.lit(value).alias(name) for name, value in changes.items())
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "is_hit"),
+    [
+        ({}, {}, True),
+        ({}, {"flow": "transit"}, True),
+        ({}, {"flow": "import"}, False),
+        ({}, {"destination_country_code": "CN"}, False),
+        ({"valid_from": date(2026, 11, 20), "valid_to": date(2026, 11, 20)}, {}, True),
+        ({"valid_from": date(2026, 11, 21)}, {}, False),
+        ({"valid_to": date(2026, 11, 19)}, {}, False),
+        ({"country_role": "partner"}, {"destination_country_code": "CN", "origin_country_code": "RU"}, True),
+        ({"country_role": "dispatch"}, {"dispatch_country_code": "RU"}, True),
+    ],
+)
+def test_a_ban_applies_to_its_country_flow_and_days(inputs, items, row, changes, is_hit):
+    day = items({"hs_code": "8542319000", "flow": "export", "destination_country_code": "RU"} | changes)
+    entry = entries("EXPORT-RU", control_list="KZ-BAN", regimes=["BAN"])
+    made = inputs(day, correlations=banned(**row), control_entries=entry)
+    found = RULE_HITS.conform(ban_hits(made, COUNTRY_BAN.with_policy({})))
+    assert found["reference_id"].to_list() == (["EXPORT-RU"] if is_hit else [])
+    assert control_hits(made, CONTROL_DEFAULTS).is_empty(), "a ban is told once"
+
+
+def test_a_loaded_national_list_makes_candidates(inputs, items):
+    made = inputs(
+        items({"hs_code": "8457101000"}),
+        correlations=rows(("845710", "2B001", "likely")).with_columns(control_list=pl.lit("KZ-ORDER")),
+        control_entries=entries("2B001", control_list="KZ-ORDER", regimes=["NATIONAL"]),
+    )
+    assert control_hits(made, CONTROL_DEFAULTS)["reference_list"].to_list() == ["KZ-ORDER"]
+
+
+def test_a_candidate_says_the_threshold_to_ask_for_in_three_languages(inputs, items):
+    found = control_hits(inputs(items({"hs_code": "8457101000"})), CONTROL_DEFAULTS)
+    detail = json.loads(found["detail"][0])
+    assert found["reference_id"][0] == "2B001"
+    assert "5-axis" in detail["threshold_en"]
+    assert "5-осевой" in detail["threshold_ru"]
+    assert "5 осьті" in detail["threshold_kk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "strength"),
+    [
+        ("Обрабатывающий центр 5-осевой", "found", 0.9),
+        ("MACHINING CENTRE, 5-AXIS", "found", 0.9),
+        ("Центр вертикальный", "not found", 0.36),
+    ],
+)
+def test_words_that_narrow_a_subheading_make_it_stronger_or_weaker(inputs, items, text, words, strength):
+    found = control_hits(inputs(items({"hs_code": "8457101000", "goods_description": text})), CONTROL_DEFAULTS)
+    assert json.loads(found["detail"][0])["words"] == words
+    assert found["strength"][0] == pytest.approx(strength)
+
+
+@pytest.mark.parametrize(
+    ("code", "lists"),
+    [
+        ("9301100000", {"MILITARY"}),
+        ("8710000000", {"MILITARY"}),
+        ("8401100000", {"DUAL-USE", "NSG-TRIGGER"}),
+        ("8457101000", {"DUAL-USE", "NSG-DUAL-USE"}),
+    ],
+)
+def test_military_and_nuclear_lists_are_candidates_too(inputs, items, code, lists):
+    made = inputs(items({"hs_code": code}))
+    assert control_hits(made, CONTROL_DEFAULTS).height == 1
+    pairs = candidates(made, "DUAL-USE", "NSG-TRIGGER", "NSG-DUAL-USE", "MILITARY")
+    assert set(pairs["reference_list"]) == lists
