@@ -21,7 +21,7 @@ from screening.rules.catalogue import rules
 from screening.rules.goods.part import part_titles
 from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.settings import Settings
-from screening.texts import text
+from screening.texts import LANGUAGES, text
 
 
 def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, limit: int) -> list[dict[str, Any]]:
@@ -151,12 +151,17 @@ def _details(detail: str, language: str) -> list[str]:
     shown = {
         key: value
         for key, value in json.loads(detail).items()
-        if value not in (None, "", [], 0.0) and key != "listings"
+        if value not in (None, "", [], 0.0) and key != "listings" and not _is_of_another(key, language)
     }
     if not shown:
         return []
     parts = (f"{key}: {_detail_value(value)}" for key, value in shown.items())
     return [f"{text('explain.detail', language)}: {'; '.join(parts)}"]
+
+
+def _is_of_another(key: str, language: str) -> bool:
+    """Tell whether a detail such as threshold_kk is the same thing in another language than the one asked for."""
+    return any(key.endswith(f"_{other}") for other in LANGUAGES if other != language)
 
 
 def _detail_value(value: object) -> str:
