@@ -39,7 +39,7 @@ DESC_HS_MISMATCH = Rule(
 MODEL_LIST = "HEADING-MODEL"
 """What `reference_list` says of such a hit."""
 
-_BATCH = 50_000
+_BATCH = 200_000
 _DECLARED_LENGTH = 120
 
 
@@ -61,9 +61,11 @@ def mismatch_signs(
     """
     number = {name: float(str(value)) for name, value in parameters.items()}
     place = pl.DataFrame({"heading": list(model.headings)}).with_row_index("place")
+    stated = goods.select("row", "goods_description", pl.col("hs_code").str.head(4).alias("heading"))
     asked = (
-        goods.select("row", "goods_description", pl.col("hs_code").str.head(4).alias("heading"))
-        .filter(pl.col("goods_description").is_not_null())
+        stated.select("goods_description", "heading")
+        .drop_nulls()
+        .unique(maintain_order=True)
         .join(place, on="heading", maintain_order="left")
     )
     listed = set(controlled_headings(inputs))
@@ -71,7 +73,7 @@ def mismatch_signs(
     found = [
         _batch(asked.slice(start, _BATCH), controlled, number, model) for start in range(0, asked.height, _BATCH)
     ] or [_batch(asked, controlled, number, model)]
-    return pl.concat(found).select(
+    return pl.concat(found).join(stated, on=["goods_description", "heading"], maintain_order="left_right").select(
         "row",
         pl.lit(DESC_HS_MISMATCH.rule_id).alias("rule_id"),
         pl.col("fits").clip(upper_bound=number["most_strength"]).alias("strength"),
@@ -109,12 +111,17 @@ def _batch(
     enough = (known >= number["least_known_words"]) & (known >= number["least_known_share"] * np.maximum(counts, 1))
     rows = np.flatnonzero(enough)
     declared = asked["place"].to_numpy()[rows].astype(int)
-    scores = model.score(held[rows], words)
-    # Whatever the calibration, a heading that scores less than the declared one is no better.
-    best = controlled[scores[:, controlled].argmax(axis=1)] if len(rows) else np.zeros(0, dtype=int)
-    at = np.arange(len(rows))
-    near = np.flatnonzero(scores[at, best] > scores[at, declared])
-    chances = model.probabilities(scores[near], counts[rows][near].astype(np.int64))
+    asked_words, by_word = held[rows], model.score_words(words)
+    # Few texts score higher under a controlled heading than under their own; only these are held against all headings.
+    of_controlled = asked_words @ np.ascontiguousarray(by_word[:, controlled])
+    own_words = np.repeat(declared, np.diff(asked_words.indptr))
+    of_own = np.zeros(len(rows), dtype=np.float32)
+    np.add.at(
+        of_own, np.repeat(np.arange(len(rows)), np.diff(asked_words.indptr)), by_word[asked_words.indices, own_words]
+    )
+    best = controlled[of_controlled.argmax(axis=1)] if len(rows) else np.zeros(0, dtype=int)
+    near = np.flatnonzero(of_controlled.max(axis=1, initial=-np.inf) > of_own)
+    chances = model.probabilities(asked_words[near] @ by_word, counts[rows][near].astype(np.int64))
     own, other = chances[np.arange(len(near)), declared[near]], chances[np.arange(len(near)), best[near]]
     hit = np.flatnonzero((own < number["most_declared"]) & (other >= number["least_controlled"]))
     ranked = np.argsort(-chances[hit], axis=1)[:, :5] if len(hit) else np.zeros((0, 5), dtype=int)

@@ -65,12 +65,17 @@ class HeadingModel:
         totals = np.asarray(self.counts.sum(axis=1)).ravel()
         return (-np.log(totals + _SMOOTHING * seen)).astype(np.float32)
 
+    def score_words(self, words: Words) -> Floats:
+        """Return the log-score of each heading (columns) for each word (rows); a text has the sum of its words."""
+        features = words.features @ sp.diags_array(self.importance)
+        mass = np.asarray(features.sum(axis=1), dtype=np.float32).ravel()
+        scores: Floats = (features @ self.weights).astype(np.float32).toarray()
+        scores += mass[:, None] * self.floors[None, :]
+        return scores
+
     def score(self, goods_words: sp.csr_matrix, words: Words) -> Floats:
         """Return the log-score of each heading (columns) for each text (rows)."""
-        features = words.features @ sp.diags_array(self.importance)
-        mass = np.asarray(features.sum(axis=1)).ravel()
-        by_word = (features @ self.weights).toarray() + mass[:, None] * self.floors[None, :]
-        return np.asarray(goods_words @ by_word, dtype=np.float32)
+        return np.asarray(goods_words @ self.score_words(words), dtype=np.float32)
 
     def probabilities(self, scores: Floats, word_counts: npt.NDArray[np.int64]) -> Floats:
         """Return calibrated probabilities of the headings from scores."""
