@@ -1,7 +1,6 @@
 """The DAG against a real Airflow database: its result is the command line's, bad input fails without retries."""
 
 import json
-import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -43,22 +42,6 @@ result = {
 }
 print("RESULT " + json.dumps(result))
 """
-
-
-@pytest.fixture(scope="module")
-def airflow_environment(tmp_path_factory):
-    """Environment of an Airflow with a database of its own."""
-    home = tmp_path_factory.mktemp("airflow")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SCREENING_"))}
-    environment |= {
-        "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__DAGS_FOLDER": str(REPO / "dags"),
-        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
-        "PYTHONPATH": str(REPO / "dags"),  # Airflow's own processes put it there by themselves
-    }
-    subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], env=environment, check=True, capture_output=True)
-    return environment
 
 
 def _sample_lake(settings):
