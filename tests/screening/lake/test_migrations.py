@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from screening.errors import LakeError
-from screening.lake import current_version, initialise, latest_version, open_lake, require_current
+from screening.lake import current_version, initialise, latest_version, migrations, open_lake, require_current
 from screening.schemas import LAKE_TABLES
 
 
@@ -47,3 +47,28 @@ def test_postgresql_catalog(postgres_settings):
         assert reader.execute("SELECT count FROM alerts.daily_summary").fetchall() == [(5,)]
         with pytest.raises(duckdb.Error, match="read-only"):
             reader.execute("DELETE FROM alerts.daily_summary")
+
+
+def test_a_lake_of_an_earlier_release_keeps_its_rows(settings, monkeypatch):
+    """What a later migration makes anew holds what was there, with what the new columns mean for it."""
+    every = migrations.migrations()
+    with open_lake(settings) as connection:
+        with monkeypatch.context() as earlier:
+            earlier.setattr(migrations, "migrations", lambda: every[:1])
+            initialise(connection)
+            for table in ("screening.runs", "screening.hits", "alerts.alerts", "alerts.alert_reasons"):
+                described = connection.execute(f"DESCRIBE {table}").fetchall()
+                values = ", ".join(f"{_EXAMPLES[kind]} AS {name}" for name, kind, *_ in described)
+                connection.execute(f"INSERT INTO {table} BY NAME SELECT {values}")
+        assert [migration.version for migration in initialise(connection)] == list(range(2, latest_version() + 1))
+        assert connection.execute("SELECT run_id, kind FROM screening.runs").fetchall() == [("x", "day")]
+        assert connection.execute("SELECT rule_id, is_look_back FROM screening.hits").fetchall() == [("x", False)]
+        alert = connection.execute("SELECT alert_id, is_look_back, status, status_reason FROM alerts.alerts").fetchall()
+        assert alert == [("x", False, "open", None)]
+        assert connection.execute("SELECT points, is_look_back FROM alerts.alert_reasons").fetchall() == [(1.5, False)]
+
+
+_EXAMPLES = {
+    "VARCHAR": "'x'", "BIGINT": "7", "DOUBLE": "1.5", "DATE": "DATE '2026-11-20'", "VARCHAR[]": "['x']",
+    "TIMESTAMP WITH TIME ZONE": "TIMESTAMPTZ '2026-11-20 06:00:00+00'",
+}  # fmt: skip

@@ -1,5 +1,6 @@
 """Lists change after days were screened: only what changed is compared, and what comes to light is published."""
 
+import multiprocessing
 import shutil
 import signal
 import subprocess
@@ -242,3 +243,33 @@ rescreen(Settings(home=sys.argv[1], _env_file=None))
     assert child.returncode == -signal.SIGKILL
     assert _alerts(screened) == before
     assert rescreen(screened).new_alerts == 2
+
+
+def _rescreen(home):
+    rescreen(Settings(home=home, _env_file=None))
+
+
+def test_two_at_once(screened, load_list, make_sdn):
+    load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
+    context = multiprocessing.get_context("spawn")
+    both = [context.Process(target=_rescreen, args=(str(screened.home),)) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(timeout=150)
+    assert [process.exitcode for process in both] == [0, 0]
+    assert set(_alerts(screened)) == {"1", "2", "3", "4", "5"}
+    assert _sql(screened, "SELECT count(*) FROM screening.screenings WHERE kind = 'lists'") == [(1,)]
+    assert _sql(screened, "SELECT count(*) FROM screening.runs WHERE kind = 'look_back'") == [(1,)]
+
+
+def test_the_same_on_a_postgresql_catalog(postgres_settings, load_list, make_sdn, write_csv, day_items):
+    load_list(postgres_settings, make_sdn(LISTED, "", *OTHERS))
+    write_csv("day.csv", day_items, postgres_settings.inbox_folder)
+    run_day(postgres_settings, DAY)
+    load_list(postgres_settings, make_sdn("", INNOCENT, *OTHERS), "2026-11-22")
+    result = rescreen(postgres_settings)
+    assert (result.added, result.removed) == (1, 1)
+    alerts = _alerts(postgres_settings)
+    assert {key for key, (_, status, _) in alerts.items() if status == "open"} == {"1", "3", "4", "5"}
+    assert all("is no longer listed" in reason for *_, reason in (alerts["3"], alerts["5"]))
