@@ -144,12 +144,14 @@ def read_words(texts: pl.Series) -> tuple[sp.csr_matrix, Words]:
         .explode("token", empty_as_null=False)
         .collect()
     )
-    distinct = tokens.select(pl.col("token").unique()).with_columns(stems(pl.col("token")).alias("stem"))
+    # In order of appearance: sums of floats must not depend on which thread came first.
+    distinct = tokens.select(pl.col("token").unique(maintain_order=True)).with_columns(stems(pl.col("token")).alias("stem"))
     vocabulary = distinct.select(pl.col("stem").unique(maintain_order=True)).with_row_index("word")
     pairs = (
         tokens.join(distinct.join(vocabulary, on="stem").select("token", "word"), on="token")
         .select("row", "word")
         .unique()
+        .sort("row", "word")
     )
     held = sp.csr_matrix(
         (np.ones(pairs.height, dtype=np.float32), (pairs["row"].to_numpy(), pairs["word"].to_numpy())),
