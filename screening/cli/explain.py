@@ -36,10 +36,13 @@ def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, l
 
 
 def _titles(language: str) -> dict[tuple[str, str], str]:
-    """Titles of control entries in the user's language; the published reasons hold the English ones."""
-    entries = load_control_lists().entries
-    titles = entries.with_columns(pl.coalesce(f"title_{language}", "title_en").alias("title"))
-    return {(row["control_list"], row["entry_code"]): row["title"] for row in titles.iter_rows(named=True)}
+    """Titles of control entries and names of substances in the user's language; the published reasons hold the English ones."""
+    lists = load_control_lists()
+    titles = [
+        *lists.entries.select("control_list", "entry_code", pl.coalesce(f"title_{language}", "title_en")).rows(),
+        *lists.chemicals.select("control_list", "cas_number", pl.col(f"names_{language}").list.first()).rows(),
+    ]
+    return {(control_list, code): title for control_list, code, title in titles}
 
 
 def spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
@@ -151,7 +154,7 @@ def _details(detail: str, language: str) -> list[str]:
     shown = {
         key: value
         for key, value in json.loads(detail).items()
-        if value not in (None, "", [], 0.0) and key != "listings" and not _is_of_another(key, language)
+        if value not in (None, "", [], 0.0) and key != "listings" and not is_of_another(key, language)
     }
     if not shown:
         return []
@@ -159,7 +162,7 @@ def _details(detail: str, language: str) -> list[str]:
     return [f"{text('explain.detail', language)}: {'; '.join(parts)}"]
 
 
-def _is_of_another(key: str, language: str) -> bool:
+def is_of_another(key: str, language: str) -> bool:
     """Tell whether a detail such as threshold_kk is the same thing in another language than the one asked for."""
     return any(key.endswith(f"_{other}") for other in LANGUAGES if other != language)
 

@@ -140,7 +140,7 @@ def _explain(found: pl.DataFrame, language: str, as_json: bool) -> None:
         console.print(Text(head + f"{reason['strength']:.2f}", style="bold"))
         lines = [
             reason["explanation"],
-            *_basis(reason["detail"]),
+            *_basis(reason["detail"], language),
             f"{text('explain.list', language)}: {reason['reference_list']}, {text('explain.version', language)} "
             f"{reason['reference_version']}",
             f"{text('explain.todo', language)}: {rule.meaning[language]}",
@@ -151,8 +151,14 @@ def _explain(found: pl.DataFrame, language: str, as_json: bool) -> None:
     console.print(text("goods.check.candidate", language))
 
 
-def _basis(detail: str) -> list[str]:
-    shown = {key: value for key, value in json.loads(detail).items() if value not in (None, "", [])}
+def _basis(detail: str, language: str) -> list[str]:
+    from screening.cli.explain import is_of_another
+
+    shown = {
+        key: value
+        for key, value in json.loads(detail).items()
+        if value not in (None, "", []) and not is_of_another(key, language)
+    }
     return [
         f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}" for key, value in shown.items()
     ]

@@ -297,7 +297,8 @@ def _strengths(found: pl.DataFrame, parameters: Mapping[str, object]) -> pl.Data
     )
     words, evidence = numbers(parameters["strength_by_word"]), numbers(parameters["factor_by_evidence"])
     factors = numbers(parameters["factor_by_context"])
-    return found.with_columns(context.alias("context"), pl.col("found").str.strip_chars()).with_columns(
+    shown = pl.when(pl.col("evidence") == "cas").then("cas_number").otherwise(pl.col("found").str.strip_chars())
+    return found.with_columns(context.alias("context"), shown.alias("found")).with_columns(
         pl.col("strength").replace_strict(words, return_dtype=pl.Float64)
         * pl.col("evidence").replace_strict(evidence, return_dtype=pl.Float64)
         * pl.col("context").replace_strict(factors, default=1.0, return_dtype=pl.Float64)
