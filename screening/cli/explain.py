@@ -36,7 +36,7 @@ def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, l
 
 
 def _titles(language: str) -> dict[tuple[str, str], str]:
-    """Titles of control entries and names of substances in the user's language; the published reasons hold the English ones."""
+    """Titles of control entries and names of substances; the published reasons hold the English ones."""
     lists = load_control_lists()
     titles = [
         *lists.entries.select("control_list", "entry_code", pl.coalesce(f"title_{language}", "title_en")).rows(),
