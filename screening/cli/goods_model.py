@@ -58,7 +58,8 @@ def models(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON")] = False,
 ) -> None:
     """Show the trained models: when, on what, how right they are, which is in force."""
-    from screening.cli.output import print_frame
+    import json
+
     from screening.lake import open_lake, require_current
     from screening.rules.goods.model_store import models_in_lake, put_in_force
     from screening.settings import load_settings
@@ -71,4 +72,11 @@ def models(
     if found.is_empty() and not as_json:
         typer.echo("No model is trained. Run `screening goods train`.")
         return
-    print_frame(found, "json" if as_json else "table")
+    if as_json:
+        typer.echo(json.dumps(found.to_dicts(), default=str, ensure_ascii=False, indent=2))
+        return
+    for row in found.iter_rows(named=True):
+        state = "in force" if row["is_in_force"] else "kept"
+        typer.echo(f"{row['model_id']} ({state}): {row['trained_on']}; {row['class_count']:,} headings")
+        for name, value in json.loads(row["measures"]).items():
+            typer.echo(f"  {name}: {value:,}")

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -40,6 +41,7 @@ class Indicator:
     version: str
 
 
+@cache
 def indicators() -> list[Indicator]:
     """Return the indicators of this package in order of id."""
     files = [file for file in resources.files(__package__).iterdir() if file.name.endswith(".sql")]
