@@ -188,7 +188,7 @@ def _print(control_lists: pl.DataFrame, tariffs: pl.DataFrame, missing: list[str
             continue
         table = Table(title=f"{title} of {day}", title_justify="left")
         for head in ("Name", "Version", "Kind", "Valid from", "to"):
-            table.add_column(head, no_wrap=head in ("Name", "Version"))
+            table.add_column(head, no_wrap=head != "Kind", overflow="fold")
         for head in heads:
             table.add_column(head, justify="right")
         for row in frame.iter_rows(named=True):
