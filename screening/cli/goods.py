@@ -187,15 +187,14 @@ def _print(control_lists: pl.DataFrame, tariffs: pl.DataFrame, missing: list[str
         if frame.is_empty():
             continue
         table = Table(title=f"{title} of {day}", title_justify="left")
-        for head in ("Name", "Version", "Kind", "Valid from", "to"):
-            table.add_column(head, no_wrap=head != "Kind", overflow="fold")
+        for head in ("Name", "Version", "Valid from", "to"):
+            table.add_column(head, no_wrap=True)
         for head in heads:
             table.add_column(head, justify="right")
         for row in frame.iter_rows(named=True):
             table.add_row(
                 row[key],
                 row[f"{key}_version"],
-                row.get("kind") or row.get("hs_edition") or "",
                 str(row["valid_from"] or "—"),
                 str(row["valid_to"] or "—"),
                 f"{row[first]:,}",
