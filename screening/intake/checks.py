@@ -35,6 +35,7 @@ REASONS = {
     "UNKNOWN_FLOW": f"{', '.join(FLOWS)} is expected",
     "COUNTRY_CODE_FORM": "a country code of two letters is expected",
     "CURRENCY_CODE_FORM": "a currency code of three letters is expected",
+    "NO_ITEMS": "the declaration holds no goods item",
     "DUPLICATE_ITEM": "the file holds this item of this declaration already",
 }
 """Reason codes of rejected rows, and what is expected."""

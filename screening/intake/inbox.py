@@ -11,15 +11,15 @@ import duckdb
 from screening.errors import IntakeError
 from screening.intake.load import FileReport, load_file
 
-_SUFFIXES = (".csv", ".parquet")
+_SUFFIXES = (".csv", ".parquet", ".xml")
 
 
 @dataclass(frozen=True)
 class IntakeReport:
     """What became of every file of the inbox.
 
-    `refused` holds the errors of files that could not be read as a whole, `ignored` the names of files that are
-    neither CSV nor Parquet.
+    `refused` holds the errors of files that could not be read as a whole, `ignored` the names of files whose ending
+    is of no format of declarations.
     """
 
     files: tuple[FileReport, ...]

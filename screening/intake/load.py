@@ -18,6 +18,8 @@ from screening.intake.batch import NAMES, RawBatch
 from screening.intake.checks import REASONS, REJECTED_COLUMNS, check_rows, reject_broken
 from screening.intake.csv_file import read_csv
 from screening.intake.parquet_file import read_parquet
+from screening.intake.xml_file import read_xml, recognise
+from screening.intake.xml_stream import looks_like_xml
 from screening.lake import in_transaction, read_sql, run_sql
 from screening.schemas.intake import DECLARATIONS, REJECTED_ROWS
 
@@ -87,7 +89,12 @@ def file_hash(path: Path) -> str:
 def _batches(path: Path) -> tuple[str, Iterator[RawBatch]]:
     with path.open("rb") as file:
         magic = file.read(len(_PARQUET_MAGIC))
-    return ("parquet", read_parquet(path)) if magic == _PARQUET_MAGIC else ("csv", read_csv(path))
+    if magic == _PARQUET_MAGIC:
+        return "parquet", read_parquet(path)
+    if looks_like_xml(path):
+        form = recognise(path)
+        return form.name, read_xml(path, form)
+    return "csv", read_csv(path)
 
 
 def _stage(path: Path, staging: Path, received: date) -> str:

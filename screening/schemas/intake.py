@@ -108,7 +108,7 @@ FILES = Table(
     (
         Column("file_id", pl.String, "SHA-256 of the content", required=True),
         Column("file_name", pl.String, "Name under which it first arrived", required=True),
-        Column("format", pl.String, "csv or parquet", required=True),
+        Column("format", pl.String, "csv, parquet, esadout_xml, asycuda_xml or wco_xml", required=True),
         Column("byte_count", pl.Int64, "Size", "bytes", required=True),
         Column("received_at", UTC, "When it was taken in", required=True),
         Column("first_day", pl.Date, "Earliest registration date of its accepted rows; null when it has none"),

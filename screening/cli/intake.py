@@ -1,0 +1,81 @@
+"""`screening intake load`: take files of declarations into the lake directly, without the inbox."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.errors import IntakeError
+
+if TYPE_CHECKING:  # the modules behind it take a second to import, which `--help` need not wait for
+    from screening.intake import FileReport
+
+app = typer.Typer(help="Declarations: take in files, whatever their format.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `load` a command of its own, though it is the only one."""
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Files of declarations; their format is known by content")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON")] = False,
+) -> None:
+    """Take in files: every row is accepted or rejected with its reason, or the file is refused as a whole."""
+    from screening.intake import load_file
+    from screening.lake import open_lake, require_current
+    from screening.settings import load_settings
+
+    settings = load_settings()
+    taken: list[FileReport] = []
+    refused: list[IntakeError] = []
+    with open_lake(settings) as connection:
+        require_current(connection)
+        settings.staging_folder.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            try:
+                taken.append(load_file(connection, path, scratch=settings.staging_folder))
+            except IntakeError as error:
+                refused.append(error)
+    _print(taken, refused, as_json)
+    if refused:
+        # The messages stand above, one for each file; the last one gives the exit code.
+        raise (
+            refused[-1]
+            if len(refused) == 1
+            else IntakeError(
+                f"{len(refused)} of {len(paths)} files were refused",
+                remedy="The others were taken in; see the lines above",
+            )
+        )
+
+
+def _print(taken: list[FileReport], refused: list[IntakeError], as_json: bool) -> None:
+    if as_json:
+        files = [
+            {
+                "file_id": report.file_id, "file_name": report.file_name, "is_new": report.is_new,
+                "rows_read": report.rows_read, "rows_accepted": report.rows_accepted,
+                "rows_rejected": report.rows_rejected, "days": [str(day) for day in report.days],
+            }
+            for report in taken
+        ]  # fmt: skip
+        errors = [{"file_name": Path(error.where).name, "error": str(error)} for error in refused]
+        typer.echo(json.dumps({"files": files, "refused": errors}, ensure_ascii=False, indent=2))
+        return
+    for report in taken:
+        known = "" if report.is_new else "; its content was known already, nothing was added"
+        typer.echo(
+            f"{report.file_name}: {report.rows_read:,} read, {report.rows_accepted:,} accepted,"
+            f" {report.rows_rejected:,} rejected{known}"
+        )
+    if any(report.rows_rejected for report in taken):
+        typer.echo('Why rows were rejected: screening sql "FROM intake.rejected_rows"')
+    if len(refused) > 1:
+        for error in refused:
+            typer.echo(f"refused: {error}", err=True)
