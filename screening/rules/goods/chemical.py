@@ -33,9 +33,9 @@ CHEMICAL_CANDIDATE = Rule(
         "концентрациядан бастап бақыланады.",
     ),
     Text(
-        "The description names {reference} (CAS {reference_id}), a candidate for control",
-        "В описании названо вещество {reference} (CAS {reference_id}) — кандидат на контроль",
-        "Сипаттамада {reference} (CAS {reference_id}) заты аталған — бақылауға үміткер",
+        "The description «{declared}» names {reference} (CAS {reference_id}), a candidate for control",
+        "В описании «{declared}» названо вещество {reference} (CAS {reference_id}) — кандидат на контроль",
+        "«{declared}» сипаттамасында {reference} (CAS {reference_id}) заты аталған — бақылауға үміткер",
     ),
     "Chemical Weapons Convention, Annex on Chemicals; Australia Group; MTCR; NSG",
     {
