@@ -83,7 +83,9 @@ def test_a_failing_check_stops_the_publish_and_is_recorded(day_settings, publish
     broken = suite_files.Check("hits", "no_such_thing", "fail", "No hits on identifiers",
                                "SELECT declaration_id FROM hits WHERE rule_id = 'PARTY_EXACT_ID'")  # fmt: skip
     real = suite_files.checks
-    monkeypatch.setattr(gate, "checks", lambda suite: [*real(suite), *([broken] if suite == "hits" else [])])
+    monkeypatch.setattr(
+        gate, "checks", lambda suite, group: [*real(suite, group), *([broken] if suite == "hits" else [])]
+    )
     with pytest.raises(QualityError, match=r"hits\.no_such_thing.*declaration_id=55301/201126/0000003"):
         run_day(day_settings, DAY)
     assert published(day_settings) == before
