@@ -47,7 +47,7 @@ def test_the_catalogue_tells_weight_parameters_and_source_of_every_rule():
 
 def test_every_check_is_in_the_list_of_checks():
     page = quality_checks()
-    for group, suite in ((group, suite) for group in group_names() for suite in suite_names(group)):
+    for group, suite in ((name, suite) for name in group_names() for suite in suite_names(name)):
         section = page.split(f"## {group}: {suite}\n")[1].split("\n## ")[0]
         for check in checks(suite, group):
             assert f"| `{check.check_id}` | {check.severity} | {check.meaning} |" in section
