@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ class Node:
 
     __slots__ = ("attributes", "children", "text")
 
-    def __init__(self, text: str, attributes: dict[str, str], children: dict[str, list[Node]]) -> None:
+    def __init__(self, text: str, attributes: Mapping[str, str], children: Mapping[str, list[Node]]) -> None:
         self.text = text
         self.attributes = attributes
         self.children = children
@@ -64,7 +65,10 @@ class Node:
                     yield from child.anywhere(*names)
 
 
-EMPTY = Node("", {}, {})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_CHILDREN: Mapping[str, list[Node]] = MappingProxyType({})
+
+EMPTY = Node("", _NOTHING, _NO_CHILDREN)
 """Stands for an element that is absent."""
 
 
@@ -80,14 +84,17 @@ def local_name(element: etree._Element) -> str:
 
 def node_of(element: etree._Element) -> Node:
     """Copy an element; the depth of a document is bounded by its parser."""
-    children: dict[str, list[Node]] = {}
+    # Most elements are leaves without attributes: an empty mapping that all share halves the time.
+    attributes = {_local(str(k)): str(v) for k, v in element.attrib.items()} if element.keys() else _NOTHING
     text = element.text or ""
+    if not len(element):
+        return Node(text, attributes, _NO_CHILDREN)
+    children: dict[str, list[Node]] = {}
     for child in element:
-        children.setdefault(_local(child.tag), []).append(node_of(child))
+        children.setdefault(local_name(child), []).append(node_of(child))
         # Text between children: lines of an address that a line-break tag parts.
         if (tail := child.tail) and not tail.isspace():
             text = f"{text}\n{tail}"
-    attributes = {_local(str(k)): str(v) for k, v in element.attrib.items()} if element.attrib else {}
     return Node(text, attributes, children)
 
 
