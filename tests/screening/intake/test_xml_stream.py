@@ -5,7 +5,7 @@ import re
 import pytest
 
 from screening.errors import IntakeError
-from screening.intake import load_file, xml_stream
+from screening.intake import load_file, load_inbox, xml_stream
 from screening.intake.xml_file import read_xml, recognise
 from screening.intake.xml_stream import events, looks_like_xml
 
@@ -129,3 +129,12 @@ def test_events_count_bytes(samples):
     *_, (event, _, read_bytes) = events(path, ("Declaration",))
     assert event == "end"
     assert 0 < read_bytes <= path.stat().st_size
+
+
+def test_the_inbox_takes_xml(lake, settings, samples):
+    for path in samples.glob("*.xml"):
+        (settings.inbox_folder / path.name.upper()).write_bytes(path.read_bytes())
+    (settings.inbox_folder / "cut.xml").write_bytes(b"<ASYCUDA>")
+    report = load_inbox(lake, settings.inbox_folder)
+    assert sum(file.rows_read for file in report.new_files) == 8
+    assert ["cut.xml" in str(error) for error in report.refused] == [True]
