@@ -11,10 +11,7 @@ from hs_codes.control_lists import ControlLists
 from screening.lake import in_transaction
 from screening.schemas.goods import CHEMICALS, CONTROL_ENTRIES, CONTROL_LIST_VERSIONS, HS_CORRELATIONS
 
-_KNOWN = """
-    SELECT count(*) FROM reference.control_list_versions
-    WHERE control_list = $control_list AND control_list_version = $version
-"""
+_KNOWN = "SELECT control_list, control_list_version FROM reference.control_list_versions"
 
 
 def store_control_lists(connection: duckdb.DuckDBPyConnection, lists: ControlLists) -> bool:
@@ -32,13 +29,12 @@ def store_lists(connection: duckdb.DuckDBPyConnection, about: pl.DataFrame, list
     Returns whether anything was added. All in one transaction.
     """
 
+    wanted = set(about.select("control_list", "control_list_version").iter_rows())
+
     def store(lake: duckdb.DuckDBPyConnection) -> bool:
-        added = False
-        for control_list, version in about.select("control_list", "control_list_version").rows():
+        missing = wanted - set(lake.execute(_KNOWN).fetchall())
+        for control_list, version in sorted(missing):
             key = {"control_list": control_list, "version": version}
-            known = lake.execute(_KNOWN, key).fetchone()
-            if known and known[0]:
-                continue
             for table, frame in (
                 (CONTROL_LIST_VERSIONS, about),
                 (CONTROL_ENTRIES, lists.entries),
@@ -58,10 +54,10 @@ def store_lists(connection: duckdb.DuckDBPyConnection, about: pl.DataFrame, list
                     key,
                 )
                 lake.unregister("incoming")
-            added = True
-        return added
+        return bool(missing)
 
-    return in_transaction(connection, store)
+    # Every run asks, and hardly ever is there something to store.
+    return bool(wanted - set(connection.execute(_KNOWN).fetchall())) and in_transaction(connection, store)
 
 
 def _about(lists: ControlLists, control_list: str, version: str) -> dict[str, object]:

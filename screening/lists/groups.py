@@ -43,6 +43,11 @@ def bring_groups_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
     return in_transaction(connection, store) or bring_groups_up_to_date(connection)
 
 
+def are_groups_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the groups are those of the lists in force and of all separations."""
+    return _is_current(connection, *_state(connection))
+
+
 def _state(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
     """The list versions in force and the number of decisions on separations."""
     rows = connection.execute(

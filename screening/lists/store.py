@@ -119,8 +119,11 @@ def read_version(connection: duckdb.DuckDBPyConnection, list_id: str, list_versi
 def read_in_force(connection: duckdb.DuckDBPyConnection) -> ListsInForce:
     """Read every list in its version in force; empty frames when no list was ever loaded."""
 
+    connection.register("in_force", connection.execute(IN_FORCE).pl())
+
     def read(table: str) -> pl.DataFrame:
-        return connection.execute(f"FROM {table} SEMI JOIN ({IN_FORCE}) USING (list_id, list_version)").pl()
+        # The table's name is one of our own constants.
+        return connection.execute(f"FROM {table} SEMI JOIN in_force USING (list_id, list_version)").pl()
 
     return ListsInForce(
         LIST_VERSIONS.conform(read("reference.list_versions").sort("list_id")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import duckdb
 import polars as pl
 
 from screening.lake import open_lake
@@ -46,15 +47,16 @@ def matches_of_day(
     for _ in range(_TRIES):
         with open_lake(settings, read_only=True) as connection:
             before = standing(connection)
-        pinned = Standing(before.screening if before else 0, matcher, manifest.weighed_by, list_versions)
-        found, entity_count = _screened(settings, parties, pinned, parameters)
-        if before is not None and before.matcher != matcher:
-            break  # the next look back screens the whole registry anew, and registers what this day brought
-        stands, registered = pinned, found
-        if before is not None and not before.is_like(pinned):
-            # Lists changed since this run was pinned, or were not yet looked back on: the registry keeps to its own.
-            stands = before
-            registered, entity_count = _screened(settings, parties, before, parameters)
+            pinned = Standing(before.screening if before else 0, matcher, manifest.weighed_by, list_versions)
+            found, new, entity_count = _screened(connection, settings, parties, pinned, parameters)
+            if before is not None and (before.matcher != matcher or (new.is_empty() and before.is_like(pinned))):
+                # All are known; or the next look back screens the whole registry anew, with what this day brought.
+                break
+            stands, registered = pinned, found
+            if before is not None and not before.is_like(pinned):
+                # Lists changed since this run was pinned, or were not yet looked back on: the registry keeps its own.
+                stands = before
+                registered, _, entity_count = _screened(connection, settings, parties, before, parameters)
         with open_lake(settings) as connection:
             if register_parties(connection, stands, parties, registered, entity_count, day):
                 break
@@ -68,28 +70,30 @@ def matches_of_day(
 
 
 def _screened(
-    settings: Settings, parties: pl.DataFrame, stands: Standing, parameters: Mapping[str, object]
-) -> tuple[pl.DataFrame, int]:
-    """Return the parties' matches with the lists that `stands` names, and the number of listed entities compared.
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    parties: pl.DataFrame,
+    stands: Standing,
+    parameters: Mapping[str, object],
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """Return the parties' matches with the lists that `stands` names, the parties that the registry does not know, and
+    the number of listed entities that these were compared with.
 
     What the registry knows is taken from it, where it stands against the same.
     """
-    if not stands.list_versions:  # the parties are registered all the same: the first list will look back on them
-        return PARTY_MATCHES.empty().select(MATCHES), 0
-    with open_lake(settings, read_only=True) as connection:
-        connection.execute("BEGIN TRANSACTION READ ONLY")
-        now = standing(connection)
-        is_known = now is not None and now.is_like(stands)
-        known, matches = known_matches(connection, parties if is_known else parties.clear())
-        new = parties.join(known, on="party_id", how="anti")
-        if new.is_empty():
-            return matches, 0
-        indexes = name_indexes(
-            settings.home / "cache" / "names",
-            stands.list_versions,
-            stands.weighed_by,
-            lambda versions: names_of(connection, versions),
-        )
+    now = standing(connection)
+    is_known = now is not None and now.is_like(stands)
+    known, matches = known_matches(connection, parties if is_known else parties.clear())
+    new = parties.join(known, on="party_id", how="anti")
+    # Without lists the parties are registered all the same: the first list will look back on them.
+    if new.is_empty() or not stands.list_versions:
+        return matches, new, 0
+    indexes = name_indexes(
+        settings.home / "cache" / "names",
+        stands.list_versions,
+        stands.weighed_by,
+        lambda versions: names_of(connection, versions),
+    )
     names = new.select("name", "country_code").unique(maintain_order=True)
     came = matches_of_parties(new, name_matches(names, indexes.index, parameters, indexes.weighing))
-    return pl.concat([matches, came]), indexes.index.names["entity_id"].n_unique()
+    return pl.concat([matches, came]), new, indexes.index.names["entity_id"].n_unique()

@@ -16,8 +16,8 @@ import polars as pl
 from screening.alerts.policy import Policy, load_policy
 from screening.errors import LakeError
 from screening.lake import in_transaction, insert, open_lake, require_current
-from screening.lists.groups import bring_groups_up_to_date
-from screening.lists.store import ListsInForce, read_in_force
+from screening.lists.groups import are_groups_current, bring_groups_up_to_date
+from screening.lists.store import IN_FORCE, ListsInForce, read_in_force
 from screening.pipeline.changed_names import matches_with_changed
 from screening.pipeline.concerned import concerned_items
 from screening.pipeline.list_versions import entities_of, names_of
@@ -130,9 +130,14 @@ def _attempt(settings: Settings, full: bool) -> Rescreening | None:
     """Rescreen once; None when another process moved the registry meanwhile."""
     policy, clock = load_policy(settings.policy), _Clock()
     parameters = policy.parameters("PARTY_NAME_FUZZY")
-    with open_lake(settings) as connection:
+    with open_lake(settings, read_only=True) as connection:
         require_current(connection)
-        bring_groups_up_to_date(connection)
+        are_grouped = are_groups_current(connection)
+        if are_grouped and not full and (versions := _nothing_to_do(connection, parameters)) is not None:
+            return Rescreening("none", versions, seconds=clock.seconds)
+    if not are_grouped:
+        with open_lake(settings) as connection:
+            bring_groups_up_to_date(connection)
     clock.lap("group")
     with open_lake(settings, read_only=True) as connection:
         connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
@@ -178,6 +183,20 @@ def _attempt(settings: Settings, full: bool) -> Rescreening | None:
         run_id=seen.run_id if seen else None,
         seconds=clock.seconds,
     )
+
+
+def _nothing_to_do(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> list[str] | None:
+    """The versions in force where the registry stands against them, or where no day was screened yet; else None.
+
+    Every run asks this first, so it reads none of the lists.
+    """
+    rows = connection.execute(f"SELECT list_id || ' ' || list_version FROM ({IN_FORCE}) ORDER BY 1").fetchall()  # noqa: S608
+    versions, before = [version for (version,) in rows], standing(connection)
+    if before is not None:
+        is_there = (before.matcher, before.list_versions) == (matcher_id(threshold_of(parameters)), versions)
+        return versions if is_there or not versions else None
+    screened = connection.execute("SELECT count(*) FROM screening.runs WHERE status = 'published'").fetchone()
+    return versions if not screened or not screened[0] else None
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, before: Standing | None, lists: ListsInForce) -> _Changes:

@@ -24,8 +24,8 @@ def test_tables_are_those_of_the_schemas(lake):
     assert set(found) == {table.full_name for table in LAKE_TABLES} | {"ops.schema_migrations", "ops.writer"}
 
 
-def test_initialise_twice_does_nothing_the_second_time(settings):
-    with open_lake(settings) as connection:
+def test_initialise_twice_does_nothing_the_second_time(bare_settings):
+    with open_lake(bare_settings) as connection:
         assert current_version(connection) == 0
         with pytest.raises(LakeError, match="screening init"):
             require_current(connection)
@@ -49,10 +49,10 @@ def test_postgresql_catalog(postgres_settings):
             reader.execute("DELETE FROM alerts.daily_summary")
 
 
-def test_a_lake_of_an_earlier_release_keeps_its_rows(settings, monkeypatch):
+def test_a_lake_of_an_earlier_release_keeps_its_rows(bare_settings, monkeypatch):
     """What a later migration makes anew holds what was there, with what the new columns mean for it."""
     every = migrations.migrations()
-    with open_lake(settings) as connection:
+    with open_lake(bare_settings) as connection:
         with monkeypatch.context() as earlier:
             earlier.setattr(migrations, "migrations", lambda: every[:1])
             initialise(connection)

@@ -96,9 +96,9 @@ def test_a_failing_check_stops_the_publish_and_is_recorded(day_settings, publish
     assert not list(day_settings.staging_folder.iterdir())
 
 
-def test_a_lake_that_was_never_initialised(settings):
+def test_a_lake_that_was_never_initialised(bare_settings):
     with pytest.raises(LakeError, match="screening init"):
-        run_day(settings, DAY)
+        run_day(bare_settings, DAY)
 
 
 KILLER = """
