@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from screening.names import NameIndex
@@ -31,32 +30,29 @@ def matches_with_changed(
     parameters: Mapping[str, object],
 ) -> pl.DataFrame:
     """Return what `name_matches` returns for `names` (name, country_code, distinct) and the small index `changed`."""
-    distinct = names.select("name").drop_nulls().unique(maintain_order=True)
-    may = _that_may_hit(distinct["name"], changed, weighing, weighing_folder, threshold_of(parameters))
-    return name_matches(names.join(may, on="name", how="semi"), changed, parameters, weighing)
+    parts = [names.slice(first, NAMES_AT_ONCE) for first in range(0, max(names.height, 1), NAMES_AT_ONCE)]
+    if names.height < WORTH_PROCESSES:
+        return pl.concat(_matches(part, changed, weighing, parameters) for part in parts)
+    with tempfile.TemporaryDirectory(prefix="changed-names-") as folder:
+        changed.save(Path(folder))
+        # Spawned, not forked: the threads of Polars and DuckDB do not survive a fork.
+        with ProcessPoolExecutor(
+            PROCESSES, multiprocessing.get_context("spawn"), _load, (Path(folder), weighing_folder)
+        ) as pool:
+            return pl.concat(pool.map(_matches_here, parts, [dict(parameters)] * len(parts)))
 
 
-def _that_may_hit(
-    names: pl.Series, changed: NameIndex, weighing: NameIndex, weighing_folder: Path, threshold: float
+def _matches(
+    names: pl.DataFrame, changed: NameIndex, weighing: NameIndex, parameters: Mapping[str, object]
 ) -> pl.DataFrame:
-    parts = [names.slice(first, NAMES_AT_ONCE) for first in range(0, len(names), NAMES_AT_ONCE)]
-    if len(names) < WORTH_PROCESSES:
-        places = [changed.may_hit(part.to_list(), weighing, threshold) for part in parts]
-    else:
-        with tempfile.TemporaryDirectory(prefix="changed-names-") as folder:
-            changed.save(Path(folder))
-            # Spawned, not forked: the threads of Polars and DuckDB do not survive a fork.
-            with ProcessPoolExecutor(
-                PROCESSES, multiprocessing.get_context("spawn"), _load, (Path(folder), weighing_folder)
-            ) as pool:
-                places = list(pool.map(_may_hit, [part.to_list() for part in parts], [threshold] * len(parts)))
-    found = [part.gather(place) for part, place in zip(parts, places, strict=True)]
-    return pl.DataFrame({"name": pl.concat([names.clear(), *found])})
+    named = names.drop_nulls("name")
+    may = changed.may_hit(named["name"].to_list(), weighing, threshold_of(parameters))
+    return name_matches(named[may], changed, parameters, weighing)
 
 
 def _load(changed: Path, weighing: Path) -> None:
     _loaded.update(changed=NameIndex.load(changed), weighing=NameIndex.load(weighing))
 
 
-def _may_hit(names: list[str], threshold: float) -> np.ndarray:
-    return _loaded["changed"].may_hit(names, _loaded["weighing"], threshold)
+def _matches_here(names: pl.DataFrame, parameters: Mapping[str, object]) -> pl.DataFrame:
+    return _matches(names, _loaded["changed"], _loaded["weighing"], parameters)
