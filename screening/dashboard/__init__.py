@@ -1,0 +1,1 @@
+"""The review pages: queue, alert, decisions, overview."""

@@ -1,0 +1,1 @@
+"""Summaries for those who only read."""

@@ -1,0 +1,1 @@
+"""A believable customs administration with planted evasion, and evaluation against its truth."""
