@@ -10,7 +10,6 @@ import polars as pl
 from screening.alerts.policy import SEVERITIES
 from screening.lake import read_sql
 from screening.review.policy import ReviewPolicy, WorkingTime
-from screening.schemas.table import UTC as UTC_TYPE
 
 _LONGEST_SEARCH_DAYS = 3660
 
@@ -46,5 +45,9 @@ def default_due(connection: duckdb.DuckDBPyConnection, policy: ReviewPolicy) -> 
         for day, moment in published
         for severity in SEVERITIES
     ]
-    schema = pl.Schema({"screening_date": pl.Date, "severity": pl.String, "due_at": UTC_TYPE})
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "screening_date": pl.Date,
+        "severity": pl.String,
+        "due_at": pl.Datetime("us", "UTC"),
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -49,7 +49,7 @@ class ReviewWriter:
         self.policy = policy or load_review_policy(settings.review_policy)
         self.accounts = accounts or Accounts(settings)
         self.now = now
-        self._settings = settings
+        self.settings = settings
         self._connection = self._connect()
         self._requests: queue.SimpleQueue[tuple[Request, Future[list[Event]]] | None] = queue.SimpleQueue()
         self._viewings: list[dict[str, object]] = []
@@ -94,7 +94,7 @@ class ReviewWriter:
         self._connection.close()
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        connection = connect(self._settings)
+        connection = connect(self.settings)
         try:
             require_current(connection)
         except ScreeningError:
