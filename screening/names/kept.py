@@ -47,17 +47,27 @@ class ReadNames:
             names = _table(folder, "names")
             seen = _table(folder, "occurrences")
             words, legal = _table(folder, "words"), _table(folder, "legal")
-            strings = {c: _table(folder, c)[c].to_list() for c in _STRINGS}
+            tokens, latins, surfaces = (_table(folder, c)[c].to_list() for c in _STRINGS)
             columns = {c: seen[c].to_numpy().astype(np.int64) for c in _TYPES}
         except (OSError, pl.exceptions.PolarsError) as error:
             raise ListError("no readable names", where=str(folder), remedy="They are read anew") from error
         prepared = Prepared(
-            **columns,
-            **strings,
+            row=columns["row"],
+            token=columns["token"],
+            latin=columns["latin"],
+            word=columns["word"],
+            surface=columns["surface"],
+            head=columns["head"],
+            chapter=columns["chapter"],
+            segment=columns["segment"],
+            start=columns["start"],
+            tokens=tokens,
+            latins=latins,
             words=list(zip(words["token"], words["latin"], map(tuple, words["others"].to_list()), strict=True)),
+            surfaces=surfaces,
             legal=list(zip(legal["row"].to_list(), legal["form"].to_list(), strict=True)),
             is_cut=names["is_cut"].to_numpy(),
-        )  # fmt: skip
+        )
         return cls(names["name"].to_list(), prepared)
 
     @staticmethod
