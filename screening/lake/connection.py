@@ -20,7 +20,12 @@ from screening.settings import Settings
 LAKE = "lake"
 """Name under which the lake is attached; it is also the default database of the connection."""
 
-_NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG = {
+    # Nothing is downloaded, and a statement cannot name a variable of the program as its table.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
 
 
 @contextmanager
@@ -57,7 +62,7 @@ def connect(
 
 
 def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: int | None) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config=_NO_DOWNLOADS)  # type: ignore[arg-type]
+    connection = duckdb.connect(config=_CONFIG)  # type: ignore[arg-type]
     try:
         _load_extensions(connection, "sqlite_scanner" if _sqlite_file(settings) else "postgres_scanner")
         options = [f"DATA_PATH {_quote(data_path)}"]
