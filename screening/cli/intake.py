@@ -59,7 +59,8 @@ def _print(taken: list[FileReport], refused: list[IntakeError], as_json: bool) -
     if as_json:
         files = [
             {
-                "file_id": report.file_id, "file_name": report.file_name, "is_new": report.is_new,
+                "file_id": report.file_id, "file_name": report.file_name, "record_kind": report.record_kind,
+                "is_new": report.is_new,
                 "rows_read": report.rows_read, "rows_accepted": report.rows_accepted,
                 "rows_rejected": report.rows_rejected, "days": [str(day) for day in report.days],
             }

@@ -14,6 +14,7 @@ from pyarrow import csv
 
 from screening.errors import IntakeError
 from screening.intake.batch import BROKEN_SCHEMA, RawBatch, canonical, check_header
+from screening.intake.records import RecordKind
 
 _BLOCK_BYTES = 16 << 20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -24,7 +25,7 @@ def read_csv(path: Path) -> Iterator[RawBatch]:
 
     Raises IntakeError when the file is empty, has no usable header, is in another encoding or cannot be split.
     """
-    names = _header(path)
+    names, kind = read_header(path)
     # Arrow loses a row that it can neither split nor decode. Where any byte is not UTF-8, the file is read as Latin-1,
     # which every byte is, and each value is turned back into its bytes to see whether it is UTF-8 by itself.
     is_utf8 = _is_utf8(path)
@@ -53,7 +54,7 @@ def read_csv(path: Path) -> Iterator[RawBatch]:
                 column_types={name: pa.binary() for name in names}, strings_can_be_null=False
             ),
         )
-        yield from _batches(reader, names, broken, path, is_utf8)
+        yield from _batches(reader, names, kind, broken, path, is_utf8)
     except pa.ArrowInvalid as error:
         raise IntakeError(
             f"the file cannot be split into rows ({str(error).splitlines()[0][:120]})",
@@ -62,7 +63,8 @@ def read_csv(path: Path) -> Iterator[RawBatch]:
         ) from error
 
 
-def _header(path: Path) -> list[str]:
+def read_header(path: Path) -> tuple[list[str], RecordKind]:
+    """Return the names of the columns and the kind of record; raises IntakeError when the header is of no use."""
     with path.open("rb") as file:
         first = file.readline(1 << 20)
     if not first.strip():
@@ -85,7 +87,12 @@ def _header(path: Path) -> list[str]:
 
 
 def _batches(
-    reader: csv.CSVStreamingReader, names: list[str], broken: list[tuple[int, int, str]], path: Path, is_utf8: bool
+    reader: csv.CSVStreamingReader,
+    names: list[str],
+    kind: RecordKind,
+    broken: list[tuple[int, int, str]],
+    path: Path,
+    is_utf8: bool,
 ) -> Iterator[RawBatch]:
     seen, reported, foreign = 0, 0, 0
     for arrow_batch in reader:
@@ -99,13 +106,13 @@ def _batches(
         undecodable = text.filter(is_foreign)
         foreign += undecodable.height
         yield RawBatch(
-            canonical(text.filter(~is_foreign)),
+            canonical(text.filter(~is_foreign), kind),
             pl.concat([_not_split(broken[reported:], len(names)), _not_decoded(frame, undecodable, names)]),
         )
         reported = len(broken)
     if reported < len(broken):
         yield RawBatch(
-            canonical(pl.DataFrame(schema={"row_number": pl.Int64})), _not_split(broken[reported:], len(names))
+            canonical(pl.DataFrame(schema={"row_number": pl.Int64}), kind), _not_split(broken[reported:], len(names))
         )
     if foreign > (seen + len(broken)) / 2:
         raise _wrong_encoding(path, "another encoding, perhaps Windows-1251")
