@@ -20,7 +20,9 @@ from screening.names import compare
 from screening.rules.catalogue import rules
 from screening.rules.goods.part import part_titles
 from screening.rules.parties.name import PARTY_NAME_FUZZY
-from screening.settings import Settings
+from screening.rules.rule import Rule
+from screening.rules.rule import Text as RuleText
+from screening.settings import Settings, load_settings
 from screening.texts import LANGUAGES, text
 
 
@@ -45,6 +47,17 @@ def _titles(language: str) -> dict[tuple[str, str], str]:
     return {(control_list, code): title for control_list, code, title in titles}
 
 
+def _known_rules() -> dict[str, Rule]:
+    """Every rule, the administration's own among them."""
+    return rules(load_settings().indicators)
+
+
+def unknown_rule(rule_id: str) -> Rule:
+    """Stand in for an own indicator that found something once and is gone since."""
+    name = RuleText(rule_id, rule_id, rule_id)
+    return Rule(rule_id, name, name, name, source="—")
+
+
 def spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
     """Return the reasons with references and explanations in the user's language."""
     titles = _titles(language) | part_titles(language)
@@ -53,7 +66,9 @@ def spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
         titles.get((row["reference_list"], row["reference_id"]), row["reference"])
         for row in reasons.iter_rows(named=True)
     ]
-    return explain(reasons.with_columns(pl.Series("reference", references, pl.String)), rules(), language).to_dicts()
+    return explain(
+        reasons.with_columns(pl.Series("reference", references, pl.String)), _known_rules(), language
+    ).to_dicts()
 
 
 def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
@@ -102,7 +117,7 @@ def alert_marks(alert: dict[str, Any], language: str) -> str:
 
 
 def _print_reason(console: Console, reason: dict[str, Any], language: str) -> None:
-    rule = rules()[reason["rule_id"]]
+    rule = _known_rules().get(reason["rule_id"]) or unknown_rule(reason["rule_id"])
     item = "" if reason["item_number"] is None else f" ({text('explain.item', language)} {reason['item_number']})"
     points = f"{reason['points']:+.2f} {text('explain.points', language)}"
     console.print()

@@ -1,6 +1,6 @@
 """The schema of every table at a boundary. The data dictionary and the lake's tables are made from these."""
 
-from screening.schemas import commerce, goods, intake, reference, registry, results
+from screening.schemas import commerce, goods, history, intake, reference, registry, results
 from screening.schemas.table import Column, Table
 
 LAKE_TABLES: tuple[Table, ...] = (
@@ -9,6 +9,7 @@ LAKE_TABLES: tuple[Table, ...] = (
     *intake.TABLES,
     *commerce.TABLES,
     *registry.TABLES,
+    *history.TABLES,
     *results.TABLES,
 )
 """Every table of the lake."""
