@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import goods, intake, lists, names, publish, read, reference
+from screening.cli import analysts, goods, intake, lists, names, publish, read, reference, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -19,7 +19,9 @@ app = typer.Typer(
 )
 publish.register(app)
 read.register(app)
+analysts.register(app)
 reference.register(app)
+simulate.register(app)
 app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")

@@ -13,7 +13,7 @@ from hs_codes import load_control_lists
 from hs_codes.in_force import correlations_on, with_loaded
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
-from screening.alerts.score import score
+from screening.alerts.score import score, with_suppressed
 from screening.errors import IntakeError, LakeError, QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
@@ -24,10 +24,12 @@ from screening.pipeline.context import Context
 from screening.pipeline.history import behind as history_lacks
 from screening.pipeline.history import bring_up_to_date
 from screening.pipeline.parties import matches_of_day
+from screening.pipeline.party_hits import party_hits
 from screening.pipeline.publish import publish_day, record_refusal
 from screening.pipeline.registry import Standing, standing
 from screening.pipeline.rescreen import rescreen
 from screening.pipeline.staging import IntakeSummary, Manifest
+from screening.review.suppressed_pairs import suppressed_pairs
 from screening.rules import history
 from screening.rules.catalogue import rules
 from screening.rules.goods import goods_hits
@@ -35,8 +37,6 @@ from screening.rules.goods.model import HeadingModel
 from screening.rules.goods.model_store import model_in_force
 from screening.rules.indicators import indicators
 from screening.rules.indicators.run import run_all
-from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
-from screening.rules.parties.name import party_name_hits
 from screening.rules.rule import Inputs
 from screening.schemas.intake import DECLARATIONS
 from screening.schemas.reference import ENTITY_GROUPS
@@ -48,7 +48,9 @@ from screening.schemas.results import (
     INDICATOR_RUNS,
     QUALITY_RESULTS,
     RULE_HITS,
+    SUPPRESSED_HITS,
 )
+from screening.schemas.review import SUPPRESSED_PAIRS
 from screening.version import code_version
 
 _ATTEMPTS = 3
@@ -125,10 +127,13 @@ def _pin(context: Context) -> bool:
         control = with_loaded(connection, control, context.screening_date)
         behind = stale_lists(connection, cadences(load_sources(context.settings.list_sources)), datetime.now(UTC))
         groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
+        suppressed = suppressed_pairs(connection, items)
         stands = standing(connection)
         model = model_in_force(connection)
         history = connection.execute(
-            "SELECT file_id FROM intake.files WHERE first_day <= ? ORDER BY 1", [context.screening_date]
+            # Invoices and the register count whenever they came: rules look ahead in them.
+            "SELECT file_id FROM intake.files WHERE first_day <= ? OR record_kind <> 'declarations' ORDER BY 1",
+            [context.screening_date],
         ).fetchall()
         connection.execute("COMMIT")
     correlations = correlations_on(control.correlations, context.screening_date)
@@ -150,6 +155,7 @@ def _pin(context: Context) -> bool:
         ),
         *("weighed by", *weighed_by, "groups", *map(str, groups.rows())),
         *("heading model", hashlib.sha256(model or b"").hexdigest()),
+        *("suppressed", *map(str, suppressed.select("suppression_id", "entity_id").rows())),
     )
     manifest = Manifest(
         run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
@@ -181,6 +187,7 @@ def _pin(context: Context) -> bool:
     context.write("names", lists.names)
     context.write("identifiers", lists.identifiers)
     context.write("groups", groups, ENTITY_GROUPS)
+    context.write("suppressed", suppressed, SUPPRESSED_PAIRS)
     context.write("correlations", correlations)
     context.write("control_entries", control.entries)
     context.write("chemicals", control.chemicals)
@@ -242,6 +249,7 @@ def _inputs(context: Context) -> Inputs:
         control_entries=context.read("control_entries"),
         chemicals=context.read("chemicals"),
         groups=context.read("groups"),
+        suppressed=context.read("suppressed"),
     )
 
 
@@ -262,15 +270,10 @@ def goods(context: Context) -> None:
 
 
 def parties(context: Context) -> None:
-    """Run the rules on parties, vessels and wallets."""
-    policy, inputs = _policy(context), _inputs(context)
-    found = [
-        party_identifier_hits(inputs, policy.parameters("PARTY_EXACT_ID")),
-        vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
-        wallet_hits(inputs, policy.parameters("WALLET_LISTED")),
-    ]
-    found.append(party_name_hits(inputs, context.read("matches")))
-    context.write("hits_parties", _together(found), RULE_HITS)
+    """Run the rules on parties, vessels and wallets; what officers suppressed is staged apart."""
+    found, suppressed = party_hits(_inputs(context), context.read("matches"), _policy(context).parameters)
+    context.write("hits_parties", found, RULE_HITS)
+    context.write("hits_suppressed", suppressed, SUPPRESSED_HITS)
 
 
 def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
@@ -299,7 +302,7 @@ def run_indicators(context: Context) -> None:
 
 
 def score_day(context: Context) -> None:
-    """Turn hits into alerts."""
+    """Turn hits into alerts. Suppressed hits are published and counted, and give no points."""
     manifest = context.staging.read_manifest()
     rule_hits = pl.concat([context.read(name) for name in ("hits_goods", "hits_parties", "hits_indicators")])
     scored = score(
@@ -311,7 +314,8 @@ def score_day(context: Context) -> None:
         _policy(context),
         rules(context.settings.indicators),
     )
-    hits = rule_hits.with_columns(
+    suppressed = context.read("hits_suppressed")
+    hits = pl.concat([rule_hits, suppressed], how="diagonal").with_columns(
         pl.lit(context.screening_date).alias("screening_date"),
         pl.lit(manifest.run_id).alias("run_id"),
         pl.lit(False).alias("is_look_back"),
@@ -319,7 +323,7 @@ def score_day(context: Context) -> None:
     context.write("hits", hits.sort(*RULE_HITS.key), HITS)
     context.write("alerts", scored.alerts, ALERTS)
     context.write("alert_reasons", scored.alert_reasons, ALERT_REASONS)
-    context.write("daily_summary", scored.daily_summary, DAILY_SUMMARY)
+    context.write("daily_summary", with_suppressed(scored.daily_summary, suppressed), DAILY_SUMMARY)
 
 
 def check(context: Context) -> None:
