@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         None, description="File of accounts and sessions; empty for `accounts.sqlite` in the home"
     )
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+    indicators: Path | None = Field(
+        None, description="Folder of the administration's own indicators (SQL files); empty for none"
+    )
     mappings: Path | None = Field(
         None, description="Folder of mapping files (`*.mapping.yml`); empty for `mappings` in the home"
     )
