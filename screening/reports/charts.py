@@ -43,13 +43,14 @@ def stacked_days(frame: pl.DataFrame, names: Sequence[str], title: str) -> str:
             color=_severity_colour(names),
             order=alt.Order("rank:Q"),
         )
-        .properties(width=640, height=180)
+        .properties(width=940, height=180)
     )
     return _svg(chart, title)
 
 
 def stacked_rows(frame: pl.DataFrame, names: Sequence[str], title: str) -> str:
     """Draw one bar for each `label`, stacked by severity. `frame`: label, severity, count."""
+    frame = frame.with_columns(_printable("label"))
     labels = frame.group_by("label").agg(pl.col("count").sum()).sort("count", "label", descending=[True, False])
     chart = (
         alt.Chart(_labelled(frame, names))
@@ -67,6 +68,7 @@ def stacked_rows(frame: pl.DataFrame, names: Sequence[str], title: str) -> str:
 
 def plain_rows(frame: pl.DataFrame, title: str) -> str:
     """Draw one bar for each `label` with its figure beside it, in the order given. `frame`: label, count."""
+    frame = frame.with_columns(_printable("label"))
     base = alt.Chart(frame).encode(
         y=alt.Y("label:N", title=None, sort=frame["label"].to_list()),
         x=alt.X("count:Q", title=None, axis=None),
@@ -76,6 +78,11 @@ def plain_rows(frame: pl.DataFrame, title: str) -> str:
         width=360, height=_ROW_HEIGHT * frame.height
     )
     return _svg(chart, title)
+
+
+def _printable(name: str) -> pl.Expr:
+    # A control character is no XML: vl-convert would end the whole process.
+    return pl.col(name).str.replace_all(r"\p{C}", "").str.head(60)
 
 
 def _labelled(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
