@@ -70,16 +70,31 @@ def empty_lake(tmp_path_factory) -> Path:
     return made.home / "lake"
 
 
+def _copy_lake(source: Path, target: Path) -> None:
+    shutil.copytree(source, target)
+    # DuckLake writes down where its files lie; nothing else in a lake knows its place.
+    with sqlite3.connect(target / "catalog.sqlite") as catalog:
+        catalog.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [f"{target / 'data'}/"])
+    catalog.close()
+
+
 @pytest.fixture
 def settings(bare_settings, empty_lake) -> Settings:
     """Settings of a home with an initialised lake."""
-    folder = bare_settings.home / "lake"
-    shutil.copytree(empty_lake, folder)
-    # DuckLake writes down where its files lie; nothing else in an empty lake knows its place.
-    with sqlite3.connect(folder / "catalog.sqlite") as catalog:
-        catalog.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [f"{folder / 'data'}/"])
-    catalog.close()
+    _copy_lake(empty_lake, bare_settings.home / "lake")
     return bare_settings
+
+
+@pytest.fixture(scope="session")
+def copy_home():
+    """Return a function that copies a home with its lake and returns the settings of the copy."""
+
+    def copy(source: Path, target: Path) -> Settings:
+        shutil.copytree(source, target, ignore=lambda folder, _: ["lake"] if Path(folder) == source else [])
+        _copy_lake(source / "lake", target / "lake")
+        return Settings(home=target, _env_file=None)
+
+    return copy
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import analysts, brief, goods, intake, lists, names, publish, read, reference
+from screening.cli import analysts, brief, goods, intake, lists, names, publish, read, reference, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ read.register(app)
 analysts.register(app)
 brief.register(app)
 reference.register(app)
+simulate.register(app)
 app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")

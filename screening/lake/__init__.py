@@ -1,6 +1,6 @@
 """The lakehouse: DuckLake through DuckDB. Connect, change in one transaction, migrate."""
 
-from screening.lake.connection import connect, lake_exists, open_lake
+from screening.lake.connection import connect, lake_exists, lakes_kept_open, open_lake
 from screening.lake.insert import insert
 from screening.lake.migrations import current_version, initialise, latest_version, require_current
 from screening.lake.snapshots import RunSnapshot, note_run, run_snapshots, snapshot_of_run
@@ -15,6 +15,7 @@ __all__ = [
     "initialise",
     "insert",
     "lake_exists",
+    "lakes_kept_open",
     "latest_version",
     "note_run",
     "open_lake",
