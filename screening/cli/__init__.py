@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import analysts, goods, intake, lists, names, publish, read, reference, review, simulate
+from screening.cli import analysts, brief, goods, intake, lists, names, publish, read, reference, review, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 publish.register(app)
 read.register(app)
 analysts.register(app)
+brief.register(app)
 reference.register(app)
 simulate.register(app)
 app.add_typer(intake.app, name="intake")
