@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import goods, intake, lists, names, publish, read, reference, simulate
+from screening.cli import exercise, goods, intake, lists, names, publish, read, reference, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
 app.add_typer(goods.app, name="goods")
+app.add_typer(exercise.app, name="exercise")
 
 
 def main() -> None:
