@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     data_path: str = Field("", description="Where the lake's Parquet files lie; empty for a folder in the home")
     policy: Path | None = Field(None, description="Alert policy (YAML); empty for the one in the package")
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+    mappings: Path | None = Field(
+        None, description="Folder of mapping files (`*.mapping.yml`); empty for `mappings` in the home"
+    )
     list_sources: Path | None = Field(
         None, description="Where lists are fetched (YAML); empty for the file in the package"
     )
@@ -40,6 +43,11 @@ class Settings(BaseSettings):
     def inbox_folder(self) -> Path:
         """Folder in which declaration files arrive."""
         return self.inbox or self.home / "inbox"
+
+    @property
+    def mappings_folder(self) -> Path:
+        """Folder of the mapping files by which tables with other columns are read."""
+        return self.mappings or self.home / "mappings"
 
     @property
     def staging_folder(self) -> Path:

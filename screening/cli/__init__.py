@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import exercise, goods, intake, lists, names, publish, read, reference, simulate
+from screening.cli import analysts, exercise, goods, intake, lists, names, publish, read, reference, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 publish.register(app)
 read.register(app)
+analysts.register(app)
 reference.register(app)
 simulate.register(app)
 app.add_typer(intake.app, name="intake")

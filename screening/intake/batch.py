@@ -33,6 +33,12 @@ BROKEN_SCHEMA = pl.Schema(
 )
 
 
+def is_canonical(header: list[str]) -> bool:
+    """Whether at least half of a header's columns have canonical names: it is to be read without a mapping."""
+    names = [name.strip().lower() for name in header]
+    return sum(name in kind_of(names).names for name in names) >= max(len(names), 2) / 2
+
+
 def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]:
     """Return the header's column names, trimmed and in lower case, and the kind of record that has them.
 
@@ -53,7 +59,7 @@ def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]
         raise IntakeError(
             "the first row is not a header with the canonical column names",
             where=str(where),
-            remedy=f"Begin the file with them; {page}",
+            remedy=f"Begin the file with them ({page}), or read it by a mapping: `screening intake guess`",
         )
     if unknown:
         # An unknown column may be a party's name under a misspelt header; dropping it would hide the party.

@@ -14,6 +14,7 @@ import polars as pl
 
 from screening.errors import IntakeError
 from screening.intake.checks import REASONS, REJECTED_COLUMNS, check_rows, reject_broken
+from screening.intake.mapping import Mapping, Mappings, load_mappings
 from screening.intake.records import DECLARATION_ITEMS, KINDS, RecordKind
 from screening.intake.source import Source, open_source
 from screening.lake import in_transaction, read_sql, run_sql
@@ -42,10 +43,15 @@ def load_file(
     path: Path,
     received_at: datetime | None = None,
     scratch: Path | None = None,
+    mappings: Mappings | None = None,
+    mapping: Mapping | None = None,
+    archive_name: str | None = None,
 ) -> FileReport:
     """Take one file of records into the lake; a file whose content is known adds nothing.
 
-    `received_at` (UTC) defaults to now; in `scratch` the rows lie until they are stored.
+    `received_at` (UTC) defaults to now; in `scratch` the rows lie until they are stored. `mappings` are those among
+    which a table that has no canonical columns finds its own (the bundled ones unless given), `mapping` the one to
+    read this file by. `archive_name` names the archive that the file was taken out of.
     Raises IntakeError when the file as a whole cannot be read; then nothing of it is stored. Rows that fail a check
     are stored as rejected rows with their reason.
     """
@@ -55,15 +61,15 @@ def load_file(
         return known
     staging = Path(tempfile.mkdtemp(prefix="intake-", dir=scratch))
     try:
-        source = open_source(path)
+        source = open_source(path, mappings or load_mappings(), mapping)
         _stage(source, staging, received_at.date())
         parameters: dict[str, object] = {
             "file_id": file_id,
             "file_name": path.name,
             "format": source.format,
             "record_kind": source.kind.name,
-            "mapping": None,
-            "archive_name": None,
+            "mapping": source.mapping,
+            "archive_name": archive_name,
             "byte_count": path.stat().st_size,
             "received_at": received_at,
             "accepted_glob": str(staging / "accepted-*.parquet"),
