@@ -62,6 +62,8 @@ class BriefView:
     top_alerts: Sequence[AlertView]
     look_backs: Sequence[AlertView]
     look_back_more: str
+    states: Sequence[Figure]
+    decisions: Sequence[Figure]
     corridors: tuple[Sequence[str], Sequence[Sequence[str]]]
     lists: tuple[Sequence[str], Sequence[Sequence[str]]]
     old_lists: frozenset[str]
@@ -94,6 +96,8 @@ def view_of(brief: Brief, language: str, list_age_warning_days: int) -> BriefVie
         top_alerts=_alerts(brief, brief.top_alerts, language),
         look_backs=_alerts(brief, brief.look_backs.head(TOP_ALERTS), language),
         look_back_more=say("more_alerts", count=number(more, language)) if more > 0 else "",
+        states=_reviewed(brief, "states", language),
+        decisions=_reviewed(brief, "decisions", language),
         corridors=_corridors(brief, language),
         lists=_lists(brief, language),
         old_lists=frozenset(
@@ -142,6 +146,13 @@ def _rules(brief: Brief, language: str) -> list[Figure]:
         _figure(known[rule].title[language] if rule in known else rule, change, language, rule, most)
         for rule, change in found
         if change.now or change.before
+    ]
+
+
+def _reviewed(brief: Brief, part: str, language: str) -> list[Figure]:
+    rows = brief.review.filter(pl.col("part") == part).select("name", "count").rows()
+    return [
+        _figure(text(f"brief.review.{name}", language), Change(count, None), language, name) for name, count in rows
     ]
 
 
