@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import analysts, brief, goods, intake, lists, names, publish, read, reference, simulate
+from screening.cli import analysts, brief, goods, intake, lake, lists, names, publish, read, reference, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ publish.register(app)
 read.register(app)
 analysts.register(app)
 brief.register(app)
+lake.register(app)
 reference.register(app)
 simulate.register(app)
 app.add_typer(intake.app, name="intake")

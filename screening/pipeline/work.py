@@ -80,16 +80,24 @@ def look_back(context: Context) -> None:
         rescreen(context.settings)
 
 
-def pin(context: Context) -> None:
-    """Fix everything that the run depends on: the state of the lake, the day's items, lists, control lists, policy."""
+def pin(context: Context, snapshot_id: int | None = None) -> None:
+    """Fix everything that the run depends on: the state of the lake, the day's items, lists, control lists, policy.
+
+    With `snapshot_id` in that past state of the lake, for a replay; nothing is written into the lake then.
+    """
     policy = load_policy(context.settings.policy)
     control = load_control_lists()
-    with open_lake(context.settings) as connection:
-        require_current(connection)
-        store_control_lists(connection, control)
-    with open_lake(context.settings, read_only=True) as connection:
+    if snapshot_id is None:
+        with open_lake(context.settings) as connection:
+            require_current(connection)
+            store_control_lists(connection, control)
+    with open_lake(context.settings, read_only=True, snapshot_id=snapshot_id) as connection:
         connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
-        snapshot = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        snapshot = (
+            connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+            if snapshot_id is None
+            else (snapshot_id,)
+        )
         items = connection.execute(
             "FROM intake.declarations WHERE registration_date = ? ORDER BY declaration_id, item_number",
             [context.screening_date],
