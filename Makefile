@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-names bench-goods bench-rescreen docs lock clean help
+.PHONY: demo test check lint types contracts unit bench bench-names bench-goods bench-rescreen bench-simulate bench-evaluate docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -50,6 +50,12 @@ bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, besid
 
 bench-goods: $(VENV)/.ready ## the goods rules: labelled set, alarms in ordinary trade, a million items
 	$(BIN)/python -m bench.goods
+
+bench-simulate: $(VENV)/.ready ## ten million simulated items: time and memory
+	$(BIN)/python -m bench.simulate
+
+bench-evaluate: $(VENV)/.ready ## precision and recall on simulated trade of a seed never used for tuning
+	$(BIN)/python -m bench.evaluate
 
 docs: $(VENV)/.ready ## write the generated pages of docs/
 	$(BIN)/screening docs --out docs

@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from screening.cli import analysts, brief, goods, intake, lake, lists, names, publish, read, reference, simulate
+from screening.cli import (
+    analysts,
+    brief,
+    exercise,
+    goods,
+    intake,
+    lake,
+    lists,
+    names,
+    publish,
+    read,
+    reference,
+    review,
+    simulate,
+)
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -28,6 +42,8 @@ app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
 app.add_typer(goods.app, name="goods")
+app.add_typer(review.app, name="review")
+app.add_typer(exercise.app, name="exercise")
 
 
 def main() -> None:

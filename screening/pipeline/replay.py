@@ -18,13 +18,13 @@ import duckdb
 import polars as pl
 
 from screening.alerts.policy import load_policy
-from screening.errors import NotFoundError, SettingsError
+from screening.errors import LakeError, NotFoundError, SettingsError
 from screening.lake import RunSnapshot, open_lake, require_current, snapshot_of_run
 from screening.pipeline.context import Context
 from screening.pipeline.parties import matches_at
 from screening.pipeline.staging import Manifest, Staging
 from screening.pipeline.steps import run_step, step_named
-from screening.pipeline.work import pin
+from screening.pipeline.work import pin_state
 from screening.schemas import Table
 from screening.schemas.results import ALERT_REASONS, ALERTS, DAILY_SUMMARY, HITS
 from screening.settings import Settings
@@ -111,12 +111,15 @@ def _pin(
 ) -> dict[str, tuple[str, str]]:
     """Stage what the run had read, and return the inputs that are others than then."""
     try:
-        pin(_context(settings, run["screening_date"], staging), read_snapshot)
-    except duckdb.Error as error:
+        is_whole = pin_state(_context(settings, run["screening_date"], staging), read_snapshot)
+        reason = "its history is not whole"
+    except (duckdb.Error, LakeError) as error:
+        is_whole, reason = False, str(error).splitlines()[0]
+    if not is_whole:
         raise NotFoundError(
-            f"the lake no longer holds the state that run {run['run_id']} had read ({str(error).splitlines()[0]})",
+            f"the lake no longer holds the state that run {run['run_id']} had read ({reason})",
             remedy="`screening lake tidy` let go of it, or the lake has another schema since",
-        ) from None
+        )
     manifest = staging.read_manifest()
     if manifest.run_id == run["run_id"]:
         return {}
@@ -132,7 +135,7 @@ def _told(value: str | list[str]) -> str:
 
 def _compute(settings: Settings, day: date, staging: Staging) -> None:
     manifest: Manifest = staging.read_manifest()
-    parameters = load_policy(settings.policy).parameters("PARTY_NAME_FUZZY")
+    parameters = load_policy(settings.policy, settings.indicators).parameters("PARTY_NAME_FUZZY")
     staging.write("matches", matches_at(settings, staging.read("items"), manifest, parameters))
     for name in _STEPS:
         run_step(step_named(name), settings, day, staging)
