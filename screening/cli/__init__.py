@@ -12,6 +12,7 @@ from screening.cli import (
     exercise,
     goods,
     intake,
+    lake,
     lists,
     names,
     publish,
@@ -34,6 +35,7 @@ publish.register(app)
 read.register(app)
 analysts.register(app)
 brief.register(app)
+lake.register(app)
 reference.register(app)
 simulate.register(app)
 app.add_typer(intake.app, name="intake")

@@ -40,7 +40,7 @@ def brief(
     from screening.settings import load_settings
 
     settings = load_settings()
-    policy = load_policy(settings.policy)
+    policy = load_policy(settings.policy, settings.indicators)
     with open_lake(settings, read_only=True) as connection:
         require_current(connection)
         found = read_brief(connection, day.date())

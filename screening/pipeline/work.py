@@ -102,23 +102,29 @@ def pin(context: Context) -> None:
     Raises LakeError when that does not come to an end.
     """
     for _ in range(_ATTEMPTS):
-        if _pin(context):
+        if pin_state(context):
             return
         bring_up_to_date(context.settings)
     raise LakeError("files came in each time the day was pinned", remedy="Run again when they are in")
 
 
-def _pin(context: Context) -> bool:
+def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
+    """Pin the newest state of the lake; return False when its history lacks what came in.
+
+    With `snapshot_id` a past state, for a replay; nothing is written into the lake then.
+    """
     policy = load_policy(context.settings.policy, context.settings.indicators)
     control = load_control_lists()
-    with open_lake(context.settings) as connection:
-        require_current(connection)
-        store_control_lists(connection, control)
-    with open_lake(context.settings, read_only=True) as connection:
+    if snapshot_id is None:
+        with open_lake(context.settings) as connection:
+            require_current(connection)
+            store_control_lists(connection, control)
+    with open_lake(context.settings, read_only=True, snapshot_id=snapshot_id) as connection:
         connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
         if history_lacks(connection):
             return False
-        snapshot = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        newest = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        snapshot = newest if snapshot_id is None else (snapshot_id,)
         items = connection.execute(
             "FROM intake.declarations WHERE registration_date = ? ORDER BY declaration_id, item_number",
             [context.screening_date],

@@ -56,6 +56,7 @@ class Brief:
     files: pl.DataFrame
     rejected: pl.DataFrame
     look_backs: pl.DataFrame
+    review: pl.DataFrame
 
     def total(self, measure: str) -> Change:
         """Return the sum of a measure over its names."""
@@ -110,6 +111,7 @@ def _read(connection: duckdb.DuckDBPyConnection, day: date) -> Brief:
         files=ask("intake_files", since=since, until=until),
         rejected=ask("rejected", since=since, until=until),
         look_backs=look_backs,
+        review=ask("review", since=since, until=until),
     )
 
 

@@ -38,6 +38,9 @@ def _lines(view: BriefView, language: str) -> Iterator[str]:
         yield from head("look_backs")
         yield from _alerts(view.look_backs, language)
         yield from [view.look_back_more] if view.look_back_more else []
+    for key, figures in (("states", view.states), ("decisions", view.decisions)):
+        yield from head(key)
+        yield from _figures(figures) if figures else [text("brief.none", language)]
     for key, table in (("corridors", view.corridors), ("lists", view.lists), ("intake", view.files)):
         yield from head(key)
         yield from _table(*table) if table[1] else [text("brief.none", language)]

@@ -9,10 +9,9 @@ from typing import Any
 import polars as pl
 
 from screening.alerts.policy import SEVERITIES
-from screening.alerts.spoken import spoken
+from screening.alerts.spoken import rule_named, spoken
 from screening.reports.brief import TOP_ALERTS, Brief, Change
 from screening.reports.forms import local_time, long_date, number, percent, short_date, signed
-from screening.rules.catalogue import rules
 from screening.texts import text
 
 
@@ -62,6 +61,8 @@ class BriefView:
     top_alerts: Sequence[AlertView]
     look_backs: Sequence[AlertView]
     look_back_more: str
+    states: Sequence[Figure]
+    decisions: Sequence[Figure]
     corridors: tuple[Sequence[str], Sequence[Sequence[str]]]
     lists: tuple[Sequence[str], Sequence[Sequence[str]]]
     old_lists: frozenset[str]
@@ -94,6 +95,8 @@ def view_of(brief: Brief, language: str, list_age_warning_days: int) -> BriefVie
         top_alerts=_alerts(brief, brief.top_alerts, language),
         look_backs=_alerts(brief, brief.look_backs.head(TOP_ALERTS), language),
         look_back_more=say("more_alerts", count=number(more, language)) if more > 0 else "",
+        states=_reviewed(brief, "states", language),
+        decisions=_reviewed(brief, "decisions", language),
         corridors=_corridors(brief, language),
         lists=_lists(brief, language),
         old_lists=frozenset(
@@ -134,21 +137,25 @@ def _figures(brief: Brief, language: str) -> list[Figure]:
 
 def _rules(brief: Brief, language: str) -> list[Figure]:
     """Rules of the day's alerts, most alerts first, and those that had some the day before."""
-    known = rules()
     found = sorted(brief.counts.get("alerts_by_rule", {}).items(), key=lambda one: (-one[1].now, one[0]))
     most = found[0][1].now if found else 0
-    # A rule of a past version of the software may have no title any more.
     return [
-        _figure(known[rule].title[language] if rule in known else rule, change, language, rule, most)
+        _figure(rule_named(rule).title[language], change, language, rule, most)
         for rule, change in found
         if change.now or change.before
     ]
 
 
+def _reviewed(brief: Brief, part: str, language: str) -> list[Figure]:
+    rows = brief.review.filter(pl.col("part") == part).select("name", "count").rows()
+    return [
+        _figure(text(f"brief.review.{name}", language), Change(count, None), language, name) for name, count in rows
+    ]
+
+
 def _alerts(brief: Brief, alerts: pl.DataFrame, language: str) -> list[AlertView]:
-    known = brief.reasons.filter(pl.col("rule_id").is_in(list(rules())))
     reasons: dict[str, list[str]] = {}
-    for row in spoken(known, language):  # thirty at most
+    for row in spoken(brief.reasons, language):  # sixty at most
         reasons.setdefault(row["alert_id"], []).append(row["explanation"])
     return [_alert(row, reasons.get(row["alert_id"], [row["headline"]]), language) for row in alerts.to_dicts()]
 

@@ -16,6 +16,7 @@ from screening.reports.brief_text import brief_as_text
 from screening.reports.brief_view import view_of
 from screening.reports.forms import local_time, long_date, number, percent, signed
 from screening.schemas.results import ALERT_REASONS, ALERTS, RUNS
+from screening.schemas.review import DISPOSITIONS, EVENTS, REVIEW_STATUSES
 from screening.texts import LANGUAGES, text
 
 pytestmark = pytest.mark.xdist_group("two-runs")
@@ -113,7 +114,7 @@ def test_a_day_that_was_not_screened(settings):
         read_brief(lake, date(2026, 11, 20))
 
 
-def test_what_changed_what_was_found_later_and_what_was_refused(lake):
+def test_what_changed_what_was_found_later_and_what_was_refused(lake, decided_event):
     """The day before is the one screened before it; a look back in between is told; a refused run is said."""
     before, day = date(2026, 11, 18), date(2026, 11, 20)
     reason = dict.fromkeys(ALERT_REASONS.polars_schema) | {
@@ -140,6 +141,8 @@ def test_what_changed_what_was_found_later_and_what_was_refused(lake):
             _alert("d", "late", before, is_look_back=True),
         ):
             insert(connection, ALERTS, alert)
+        insert(connection, EVENTS, decided_event(1, "b", "true_match", datetime(2026, 11, 21, 2, tzinfo=UTC)))
+        insert(connection, EVENTS, decided_event(2, "now", "release", datetime(2026, 11, 21, 5, tzinfo=UTC)))
         insert(connection, ALERT_REASONS, pl.DataFrame([reason], schema=ALERT_REASONS.polars_schema))
 
     in_transaction(lake, write)
@@ -151,6 +154,7 @@ def test_what_changed_what_was_found_later_and_what_was_refused(lake):
     assert brief.look_backs["alert_id"].to_list() == ["c"]
     assert brief.trend.group_by("screening_date").agg(pl.col("alert_count").sum()).sort("screening_date").rows() == [
         (before, 3), (day, 1)]  # fmt: skip
+    assert brief.review.rows() == [("decisions", "true_match", 1), ("states", "release", 1)]
     view = view_of(brief, "en", 30)
     assert view.refused.startswith("A later run was refused at 2026-11-21 09:00 (UTC+5)")
     assert view.top_alerts[0].reasons == ["said then"]
@@ -161,6 +165,11 @@ def test_what_changed_what_was_found_later_and_what_was_refused(lake):
     lake.execute("DELETE FROM alerts.alerts")
     nothing = read_brief(lake, day)
     assert "None." in brief_as_html(nothing, view_of(nothing, "en", 30), "en")
+
+
+def test_every_state_of_review_has_a_name():
+    for name in {*DISPOSITIONS, *REVIEW_STATUSES, "suppression"} - {"decided"}:
+        assert text(f"brief.review.{name}", "kk")
 
 
 def test_numbers_and_dates_as_each_language_writes_them():
