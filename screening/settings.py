@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     data_path: str = Field("", description="Where the lake's Parquet files lie; empty for a folder in the home")
     policy: Path | None = Field(None, description="Alert policy (YAML); empty for the one in the package")
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+    indicators: Path | None = Field(
+        None, description="Folder of the administration's own indicators (SQL files); empty for none"
+    )
     mappings: Path | None = Field(
         None, description="Folder of mapping files (`*.mapping.yml`); empty for `mappings` in the home"
     )

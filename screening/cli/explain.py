@@ -11,11 +11,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from screening.alerts.spoken import spoken
+from screening.alerts.spoken import rule_named, spoken
 from screening.errors import NotFoundError
 from screening.lake import open_lake, require_current
 from screening.names import compare
-from screening.rules.catalogue import rules
 from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.settings import Settings
 from screening.texts import LANGUAGES, text
@@ -78,7 +77,7 @@ def alert_marks(alert: dict[str, Any], language: str) -> str:
 
 
 def _print_reason(console: Console, reason: dict[str, Any], language: str) -> None:
-    rule = rules()[reason["rule_id"]]
+    rule = rule_named(reason["rule_id"])
     item = "" if reason["item_number"] is None else f" ({text('explain.item', language)} {reason['item_number']})"
     points = f"{reason['points']:+.2f} {text('explain.points', language)}"
     console.print()

@@ -11,7 +11,7 @@ import polars as pl
 from screening.lake import in_transaction, insert, note_run
 from screening.pipeline.staging import Manifest
 from screening.schemas import Table
-from screening.schemas.results import QUALITY_RESULTS, RUNS
+from screening.schemas.results import INDICATOR_RUNS, QUALITY_RESULTS, RUNS
 
 
 def publish_day(
@@ -20,6 +20,7 @@ def publish_day(
     items_count: int,
     tables: Mapping[Table, pl.DataFrame],
     quality_results: pl.DataFrame,
+    indicator_runs: pl.DataFrame,
 ) -> None:
     """Replace the manifest's day in `tables` (each has a column screening_date) and record the run.
 
@@ -29,6 +30,9 @@ def publish_day(
     warned = quality_results.filter(~pl.col("is_passed"))
     warnings = [
         *manifest.warnings,
+        *indicator_runs.filter(pl.col("status") != "ran")
+        .select(pl.format("indicator {} was left out: {}", "rule_id", "message"))
+        .to_series(),
         *warned.select(pl.format("quality: {} ({})", "meaning", "observed")).to_series(),
     ]
     run = run_row(manifest, "published", items_count, counts["hits"], counts["alerts"], warnings)
@@ -39,6 +43,8 @@ def publish_day(
             lake.execute(remove, [manifest.screening_date])
             insert(lake, table, frame)
         _replace_run(lake, manifest, run, quality_results)
+        lake.execute("DELETE FROM ops.indicator_runs WHERE run_id = ?", [manifest.run_id])
+        insert(lake, INDICATOR_RUNS, indicator_runs)
 
     in_transaction(connection, replace)
 
