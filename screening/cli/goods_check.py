@@ -115,7 +115,7 @@ def _explain(found: pl.DataFrame, language: str, as_json: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from screening.cli.explain import spoken
+    from screening.alerts.spoken import spoken
     from screening.rules.catalogue import rules
     from screening.texts import text
 
