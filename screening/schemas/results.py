@@ -69,7 +69,16 @@ HITS = Table(
         "reference_list",
         "reference_id",
     ),
-    (_SCREENING_DATE, _RUN_ID, _DECLARATION_ID, _ITEM_NUMBER, _RULE_ID, *_FINDING, _IS_LOOK_BACK),
+    (
+        _SCREENING_DATE,
+        _RUN_ID,
+        _DECLARATION_ID,
+        _ITEM_NUMBER,
+        _RULE_ID,
+        *_FINDING,
+        _IS_LOOK_BACK,
+        Column("suppression_id", pl.String, "The suppression by which it gives no points; null for nearly all"),
+    ),
 )
 
 RULE_HITS = Table(
@@ -143,7 +152,7 @@ DAILY_SUMMARY = Table(
     ("screening_date", "measure", "name"),
     (
         _SCREENING_DATE,
-        Column("measure", pl.String, "alerts_by_severity, hits_by_rule, alerts_by_rule or items", required=True),
+        Column("measure", pl.String, "alerts_by_severity, hits_by_rule, suppressed_hits, alerts_by_rule or items", required=True),
         Column("name", pl.String, "The severity or rule", required=True),
         Column("count", pl.Int64, "How many", required=True),
     ),
