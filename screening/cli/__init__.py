@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import goods, intake, lists, names, publish, read, reference
+from screening.cli import goods, intake, lists, names, publish, read, reference, review
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
 app.add_typer(goods.app, name="goods")
+app.add_typer(review.app, name="review")
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ from screening.pipeline.registry import (
     screening_row,
     standing,
 )
+from screening.review.suppressed_pairs import suppressed_pairs
 from screening.rules.parties.name import name_matches, threshold_of
 from screening.schemas.registry import PARTIES, PARTY_MATCHES, SCREENINGS
 from screening.settings import Settings
@@ -301,7 +302,8 @@ def _looked_back(
     parties = parties_of(items).select("party_id", "name", "country_code")
     every = pl.concat([screened.kept, screened.matches]).join(parties, on="party_id")
     groups = connection.execute("FROM reference.entity_groups").pl()
-    changed = Changed(items, changes.removed, groups, every.unique(["name", "country_code", "entity_id"]))
+    matches = every.unique(["name", "country_code", "entity_id"])
+    changed = Changed(items, changes.removed, groups, matches, suppressed_pairs(connection, items))
     run_id = f"look-back-{screened.now.screening:06d}"
     return look_back(connection, policy, lists, changed, run_id)
 

@@ -12,7 +12,7 @@ from hs_codes import load_control_lists
 from hs_codes.in_force import correlations_on, with_loaded
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
-from screening.alerts.score import score
+from screening.alerts.score import score, with_suppressed
 from screening.errors import IntakeError, QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.lake import open_lake, require_current
@@ -21,17 +21,17 @@ from screening.lists.sources import cadences, load_sources
 from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
 from screening.pipeline.parties import matches_of_day
+from screening.pipeline.party_hits import party_hits
 from screening.pipeline.publish import publish_day, record_refusal
 from screening.pipeline.registry import Standing, standing
 from screening.pipeline.rescreen import rescreen
 from screening.pipeline.staging import IntakeSummary, Manifest
+from screening.review.suppressed_pairs import suppressed_pairs
 from screening.rules.catalogue import rules
 from screening.rules.goods import goods_hits
 from screening.rules.goods.model import HeadingModel
 from screening.rules.goods.model_store import model_in_force
 from screening.rules.indicators import indicator_hits, indicators
-from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
-from screening.rules.parties.name import party_name_hits
 from screening.rules.rule import Inputs
 from screening.schemas.intake import DECLARATIONS
 from screening.schemas.reference import ENTITY_GROUPS
@@ -42,7 +42,9 @@ from screening.schemas.results import (
     HITS,
     QUALITY_RESULTS,
     RULE_HITS,
+    SUPPRESSED_HITS,
 )
+from screening.schemas.review import SUPPRESSED_PAIRS
 from screening.version import code_version
 
 
@@ -96,6 +98,7 @@ def pin(context: Context) -> None:
         control = with_loaded(connection, control, context.screening_date)
         behind = stale_lists(connection, cadences(load_sources(context.settings.list_sources)), datetime.now(UTC))
         groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
+        suppressed = suppressed_pairs(connection, items)
         stands = standing(connection)
         model = model_in_force(connection)
         history = connection.execute(
@@ -114,6 +117,7 @@ def pin(context: Context) -> None:
         *(policy.version, code_version(), *list_versions, *map(str, control_versions.rows()), input_hash),
         *("weighed by", *weighed_by, "groups", *map(str, groups.rows())),
         *("heading model", hashlib.sha256(model or b"").hexdigest()),
+        *("suppressed", *map(str, suppressed.select("suppression_id", "entity_id").rows())),
     )
     manifest = Manifest(
         run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
@@ -145,6 +149,7 @@ def pin(context: Context) -> None:
     context.write("names", lists.names)
     context.write("identifiers", lists.identifiers)
     context.write("groups", groups, ENTITY_GROUPS)
+    context.write("suppressed", suppressed, SUPPRESSED_PAIRS)
     context.write("correlations", correlations)
     context.write("control_entries", control.entries)
     context.write("chemicals", control.chemicals)
@@ -198,6 +203,7 @@ def _inputs(context: Context) -> Inputs:
         control_entries=context.read("control_entries"),
         chemicals=context.read("chemicals"),
         groups=context.read("groups"),
+        suppressed=context.read("suppressed"),
     )
 
 
@@ -218,15 +224,10 @@ def goods(context: Context) -> None:
 
 
 def parties(context: Context) -> None:
-    """Run the rules on parties, vessels and wallets."""
-    policy, inputs = _policy(context), _inputs(context)
-    found = [
-        party_identifier_hits(inputs, policy.parameters("PARTY_EXACT_ID")),
-        vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
-        wallet_hits(inputs, policy.parameters("WALLET_LISTED")),
-    ]
-    found.append(party_name_hits(inputs, context.read("matches")))
-    context.write("hits_parties", _together(found), RULE_HITS)
+    """Run the rules on parties, vessels and wallets; what officers suppressed is staged apart."""
+    found, suppressed = party_hits(_inputs(context), context.read("matches"), _policy(context).parameters)
+    context.write("hits_parties", found, RULE_HITS)
+    context.write("hits_suppressed", suppressed, SUPPRESSED_HITS)
 
 
 def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
@@ -251,7 +252,7 @@ def run_indicators(context: Context) -> None:
 
 
 def score_day(context: Context) -> None:
-    """Turn hits into alerts."""
+    """Turn hits into alerts. Suppressed hits are published and counted, and give no points."""
     manifest = context.staging.read_manifest()
     rule_hits = pl.concat([context.read(name) for name in ("hits_goods", "hits_parties", "hits_indicators")])
     scored = score(
@@ -263,7 +264,8 @@ def score_day(context: Context) -> None:
         _policy(context),
         rules(),
     )
-    hits = rule_hits.with_columns(
+    suppressed = context.read("hits_suppressed")
+    hits = pl.concat([rule_hits, suppressed], how="diagonal").with_columns(
         pl.lit(context.screening_date).alias("screening_date"),
         pl.lit(manifest.run_id).alias("run_id"),
         pl.lit(False).alias("is_look_back"),
@@ -271,7 +273,7 @@ def score_day(context: Context) -> None:
     context.write("hits", hits.sort(*RULE_HITS.key), HITS)
     context.write("alerts", scored.alerts, ALERTS)
     context.write("alert_reasons", scored.alert_reasons, ALERT_REASONS)
-    context.write("daily_summary", scored.daily_summary, DAILY_SUMMARY)
+    context.write("daily_summary", with_suppressed(scored.daily_summary, suppressed), DAILY_SUMMARY)
 
 
 def check(context: Context) -> None:

@@ -32,6 +32,10 @@ _FINDING = (
     Column("detail", pl.String, "What else the rule found, as JSON", "JSON", required=True),
 )
 
+_SUPPRESSION_ID = Column(
+    "suppression_id", pl.String, "The suppression by which it gives no points; null for nearly all"
+)
+
 RUNS = Table(
     "screening",
     "runs",
@@ -77,7 +81,7 @@ HITS = Table(
         _RULE_ID,
         *_FINDING,
         _IS_LOOK_BACK,
-        Column("suppression_id", pl.String, "The suppression by which it gives no points; null for nearly all"),
+        _SUPPRESSION_ID,
     ),
 )
 
@@ -87,6 +91,14 @@ RULE_HITS = Table(
     "What one rule returns; day and run are added afterwards. Lives in the staging folder only.",
     ("declaration_id", "item_number", "rule_id", "subject", "reference_list", "reference_id"),
     (_DECLARATION_ID, _ITEM_NUMBER, _RULE_ID, *_FINDING),
+)
+
+SUPPRESSED_HITS = Table(
+    "screening",
+    "suppressed_hits",
+    "Hits of suppressed parties, which give no points. Lives in the staging folder only.",
+    RULE_HITS.key,
+    (*RULE_HITS.columns, _SUPPRESSION_ID),
 )
 
 ALERTS = Table(
@@ -152,7 +164,12 @@ DAILY_SUMMARY = Table(
     ("screening_date", "measure", "name"),
     (
         _SCREENING_DATE,
-        Column("measure", pl.String, "alerts_by_severity, hits_by_rule, suppressed_hits, alerts_by_rule or items", required=True),
+        Column(
+            "measure",
+            pl.String,
+            "alerts_by_severity, hits_by_rule, suppressed_hits, alerts_by_rule or items",
+            required=True,
+        ),
         Column("name", pl.String, "The severity or rule", required=True),
         Column("count", pl.Int64, "How many", required=True),
     ),

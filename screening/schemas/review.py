@@ -38,8 +38,8 @@ _STATE = (
 EVENTS = Table(
     "review",
     "events",
-    "Everything that people did about alerts, suppressions and accounts. Rows are only added; each holds the hash of the "
-    "one before, so that `screening review verify` finds a changed, removed or reordered one.",
+    "Everything that people did about alerts, suppressions and accounts. Rows are only added; each holds the hash of "
+    "the one before, so that `screening review verify` finds a changed, removed or reordered one.",
     ("event_number",),
     (
         Column("event_number", pl.Int64, "Number in the chain, from 1, without gaps", required=True),
@@ -117,7 +117,9 @@ ALERT_CONTENTS = Table(
     (
         Column("alert_id", pl.String, "The alert"),
         Column("content_hash", pl.String, "SHA-256 of its severity and reasons"),
-        Column("reason_keys", STRINGS, "One text for each reason: rule, item, subject, list, entry, hash of the values"),
+        Column(
+            "reason_keys", STRINGS, "One text for each reason: rule, item, subject, list, entry, hash of the values"
+        ),
     ),
 )
 
@@ -138,7 +140,9 @@ QUEUE = Table(
         Column("decided_by", pl.String, "Who made the decision that stands or waits"),
         Column("decided_at", UTC, "When"),
         Column("is_changed", pl.Boolean, "Whether the reasons or the severity changed since that decision"),
-        Column("is_to_do", pl.Boolean, "Whether somebody must act: open in the lists, and not decided or changed since"),
+        Column(
+            "is_to_do", pl.Boolean, "Whether somebody must act: open in the lists, and not decided or changed since"
+        ),
     ),
 )
 
@@ -178,7 +182,9 @@ RULE_PRECISION = Table(
     ("rule_id",),
     (
         Column("rule_id", pl.String, "The rule"),
-        Column("alert_count", pl.Int64, "Alerts with a reason of this rule: published, or decided and taken away since"),
+        Column(
+            "alert_count", pl.Int64, "Alerts with a reason of this rule: published, or decided and taken away since"
+        ),
         Column("decided_count", pl.Int64, "Those with a final decision"),
         Column("true_match_count", pl.Int64, "Decided as a true match"),
         Column("false_positive_count", pl.Int64, "Decided as a false positive"),
@@ -192,11 +198,26 @@ RULE_PRECISION = Table(
 REGISTER_ENTRIES = Table(
     "review",
     "register_entries",
-    "What the company register says of each firm, as one hash: changes with name, address, owners, directors or closing.",
+    "What the company register says of each firm, as one hash: of name, address, owners, directors and closing.",
     ("tax_id",),
     (
         Column("tax_id", pl.String, "Tax number of the firm"),
         Column("register_hash", pl.String, "SHA-256 of its entry and of its owners and directors of today"),
+    ),
+)
+
+SUPPRESSED_PAIRS = Table(
+    "review",
+    "suppressed_pairs",
+    "Suppressions that hold for a run, one row for each listing that they cover. Lives in the staging folder only.",
+    ("suppression_id", "entity_id"),
+    (
+        Column("suppression_id", pl.String, "The suppression", required=True),
+        Column("name", pl.String, "Name of the party as declared"),
+        Column("country_code", pl.String, "Its country as declared", "ISO 3166-1 alpha-2"),
+        Column("tax_id", pl.String, "Its tax number as declared"),
+        Column("entity_id", pl.String, "A listed entity that it is not", required=True),
+        Column("expires_on", pl.Date, "Last screening date for which it holds", required=True),
     ),
 )
 

@@ -24,7 +24,9 @@ def test_pages_are_written_over_those_of_before(tmp_path):
 
 def test_the_dictionary_holds_every_column_of_every_table():
     sections = re.split(r"^## ", data_dictionary(), flags=re.MULTILINE)[1:]
-    assert [section.splitlines()[0] for section in sections] == [table.full_name for table in (*LAKE_TABLES, *LAKE_VIEWS)]
+    assert [section.splitlines()[0] for section in sections] == [
+        table.full_name for table in (*LAKE_TABLES, *LAKE_VIEWS)
+    ]
     for section, table in zip(sections, (*LAKE_TABLES, *LAKE_VIEWS), strict=True):
         cells = [[cell.strip() for cell in row] for row in rows(section)][2:]
         assert cells == [

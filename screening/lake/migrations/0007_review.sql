@@ -71,14 +71,22 @@ SELECT
 FROM latest AS l
 LEFT JOIN review.events AS d ON d.event_number = l.e.decision_event;
 
+-- What a reason says, as one text; not its points, strength or list version, which change without changing the reason.
+CREATE MACRO review.reason_key(rule_id, item_number, subject, reference_list, reference_id, declared, reference) AS
+    concat_ws(
+        '|', rule_id, coalesce(CAST(item_number AS VARCHAR), '-'), subject, reference_list, reference_id,
+        left(sha256(concat_ws(chr(31), declared, reference)), 12)
+    );
+
+CREATE MACRO review.content_hash(severity, reason_keys) AS
+    sha256(concat_ws(chr(10), severity, array_to_string(reason_keys, chr(10))));
+
 CREATE VIEW review.alert_contents AS
 WITH keyed AS (
     SELECT
         alert_id,
-        concat_ws(
-            '|', rule_id, coalesce(CAST(item_number AS VARCHAR), '-'), subject, reference_list, reference_id,
-            left(sha256(concat_ws(chr(31), declared, reference)), 12)
-        ) AS reason_key
+        review.reason_key(rule_id, item_number, subject, reference_list, reference_id, declared, reference)
+            AS reason_key
     FROM alerts.alert_reasons
 ),
 listed AS (
@@ -86,7 +94,7 @@ listed AS (
 )
 SELECT
     a.alert_id,
-    sha256(concat_ws(chr(10), a.severity, array_to_string(l.reason_keys, chr(10)))) AS content_hash,
+    review.content_hash(a.severity, l.reason_keys) AS content_hash,
     coalesce(l.reason_keys, []) AS reason_keys
 FROM alerts.alerts AS a
 LEFT JOIN listed AS l USING (alert_id);
@@ -99,20 +107,18 @@ WITH decided AS (
 keyed AS (
     SELECT
         alert_id,
-        concat_ws(
-            '|', rule_id, coalesce(CAST(item_number AS VARCHAR), '-'), subject, reference_list, reference_id,
-            left(sha256(concat_ws(chr(31), declared, reference)), 12)
-        ) AS reason_key
+        review.reason_key(rule_id, item_number, subject, reference_list, reference_id, declared, reference)
+            AS reason_key
     FROM alerts.alert_reasons
     SEMI JOIN decided USING (alert_id)
 ),
 contents AS (
-    SELECT alert_id, string_agg(reason_key, chr(10) ORDER BY reason_key) AS reason_keys FROM keyed GROUP BY alert_id
+    SELECT alert_id, list(reason_key ORDER BY reason_key) AS reason_keys FROM keyed GROUP BY alert_id
 ),
 changed AS (
     SELECT
         a.alert_id,
-        sha256(concat_ws(chr(10), a.severity, c.reason_keys)) IS DISTINCT FROM d.decided_content AS is_changed
+        review.content_hash(a.severity, c.reason_keys) IS DISTINCT FROM d.decided_content AS is_changed
     FROM alerts.alerts AS a
     JOIN decided AS d USING (alert_id)
     LEFT JOIN contents AS c USING (alert_id)
@@ -206,8 +212,8 @@ SELECT
         WHEN l.e.kind = 'suppression_rejected' THEN 'rejected'
         WHEN l.e.kind = 'suppression_revoked' THEN 'revoked'
         WHEN p.lapse IS NOT NULL THEN 'lapsed'
-        WHEN m.said.expires_on < current_date THEN 'expired'
         WHEN l.e.kind = 'suppressed' AND m.said.needs_second THEN 'proposed'
+        WHEN m.said.expires_on < current_date THEN 'expired'
         ELSE 'in_force'
     END AS state,
     CASE
