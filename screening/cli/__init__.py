@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import goods, intake, lists, names, publish, read, reference, review
+from screening.cli import goods, intake, lists, names, publish, read, reference, review, serve
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 publish.register(app)
 read.register(app)
 reference.register(app)
+serve.register(app)
 app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
