@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         None, description="File of accounts and sessions; empty for `accounts.sqlite` in the home"
     )
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+    mappings: Path | None = Field(
+        None, description="Folder of mapping files (`*.mapping.yml`); empty for `mappings` in the home"
+    )
     list_sources: Path | None = Field(
         None, description="Where lists are fetched (YAML); empty for the file in the package"
     )
@@ -51,6 +54,11 @@ class Settings(BaseSettings):
     def accounts_file(self) -> Path:
         """File of accounts and sessions."""
         return self.accounts or self.home / "accounts.sqlite"
+
+    @property
+    def mappings_folder(self) -> Path:
+        """Folder of the mapping files by which tables with other columns are read."""
+        return self.mappings or self.home / "mappings"
 
     @property
     def staging_folder(self) -> Path:

@@ -10,6 +10,8 @@ import subprocess
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,7 +20,9 @@ import duckdb_extension_postgres_scanner
 import pytest
 from pydantic import SecretStr
 
+from screening.cli.demo import DEMO_DAY, prepare_demo, samples_folder
 from screening.lake import initialise, open_lake
+from screening.pipeline import RunResult, run_day
 from screening.schemas.intake import CANONICAL_COLUMNS
 from screening.settings import Settings
 
@@ -66,16 +70,31 @@ def empty_lake(tmp_path_factory) -> Path:
     return made.home / "lake"
 
 
+def _copy_lake(source: Path, target: Path) -> None:
+    shutil.copytree(source, target)
+    # DuckLake writes down where its files lie; nothing else in a lake knows its place.
+    with sqlite3.connect(target / "catalog.sqlite") as catalog:
+        catalog.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [f"{target / 'data'}/"])
+    catalog.close()
+
+
 @pytest.fixture
 def settings(bare_settings, empty_lake) -> Settings:
     """Settings of a home with an initialised lake."""
-    folder = bare_settings.home / "lake"
-    shutil.copytree(empty_lake, folder)
-    # DuckLake writes down where its files lie; nothing else in an empty lake knows its place.
-    with sqlite3.connect(folder / "catalog.sqlite") as catalog:
-        catalog.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [f"{folder / 'data'}/"])
-    catalog.close()
+    _copy_lake(empty_lake, bare_settings.home / "lake")
     return bare_settings
+
+
+@pytest.fixture(scope="session")
+def copy_home():
+    """Return a function that copies a home with its lake and returns the settings of the copy."""
+
+    def copy(source: Path, target: Path) -> Settings:
+        shutil.copytree(source, target, ignore=lambda folder, _: ["lake"] if Path(folder) == source else [])
+        _copy_lake(source / "lake", target / "lake")
+        return Settings(home=target, _env_file=None)
+
+    return copy
 
 
 @pytest.fixture
@@ -157,6 +176,33 @@ def write_csv(settings, write_items):
         return write_items((folder or settings.inbox_folder) / name, items)
 
     return write
+
+
+@dataclass(frozen=True)
+class TwoRuns:
+    """The samples' day, published, then corrected and published again. Tests that share it only read."""
+
+    settings: Settings
+    day: date
+    first: RunResult
+    second: RunResult
+
+
+@pytest.fixture(scope="session")
+def two_runs(tmp_path_factory) -> TwoRuns:
+    """The lake of the demo, and a second run of its day after one declaration was corrected."""
+    made = Settings(home=tmp_path_factory.mktemp("two-runs") / "home", _env_file=None)
+    prepare_demo(made)
+    first = run_day(made, DEMO_DAY)
+    day_file = samples_folder() / "declarations" / f"declarations-{DEMO_DAY}.csv"
+    with day_file.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["declaration_id"] == "55301/121225/9000007"]
+    changes = {"correction_number": "1", "hs_code": "6908909100", "goods_description": "Плитка керамическая"}
+    with (made.inbox_folder / "correction.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | changes for row in rows)
+    return TwoRuns(made, DEMO_DAY, first, run_day(made, DEMO_DAY))
 
 
 class ListServer:

@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from screening.cli import goods, intake, lists, names, publish, read, reference, review, serve
+from screening.cli import (
+    analysts,
+    goods,
+    intake,
+    lists,
+    names,
+    publish,
+    read,
+    reference,
+    review,
+    serve,
+    simulate,
+)
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -19,8 +31,10 @@ app = typer.Typer(
 )
 publish.register(app)
 read.register(app)
+analysts.register(app)
 reference.register(app)
 serve.register(app)
+simulate.register(app)
 app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")

@@ -244,7 +244,8 @@ def _screen(
     else:
         compared = pl.concat([changes.came, _respelled(connection, settings, before, indexes)]).unique().sort()
         part = indexes.index.subset(compared)
-        found = matches_with_changed(names, part, indexes.weights, indexes.weighing_folder, parameters)
+        read = settings.home / "cache" / "names-read" / indexes.weighing_folder.name
+        found = matches_with_changed(names, part, indexes.weights, indexes.weighing_folder, parameters, read)
     matches = matches_of_parties(parties, found)
     old = connection.execute("FROM screening.party_matches").pl().select(MATCHES)
     stale = pl.concat([compared, changes.removed])

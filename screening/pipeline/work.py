@@ -102,7 +102,9 @@ def pin(context: Context) -> None:
         stands = standing(connection)
         model = model_in_force(connection)
         history = connection.execute(
-            "SELECT file_id FROM intake.files WHERE first_day <= ? ORDER BY 1", [context.screening_date]
+            # Invoices and the register count whenever they came: rules look ahead in them.
+            "SELECT file_id FROM intake.files WHERE first_day <= ? OR record_kind <> 'declarations' ORDER BY 1",
+            [context.screening_date],
         ).fetchall()
         connection.execute("COMMIT")
     correlations = correlations_on(control.correlations, context.screening_date)
