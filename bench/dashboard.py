@@ -95,11 +95,7 @@ def served(settings: Settings, port: int) -> list[tuple[str, float, float]]:
     )
     try:
         with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
-            for _ in range(300):
-                with suppress(httpx.TransportError):
-                    if client.get("/health").is_success:
-                        break
-                time.sleep(0.2)
+            wait_for(base)
             form = client.get("/sign-in").text
             token = form.split('name="token" value="')[1].split('"')[0]
             client.post("/sign-in", data={"name": "bench", "password": PASSWORD, "token": token, "next": "/"})
@@ -114,6 +110,18 @@ def served(settings: Settings, port: int) -> list[tuple[str, float, float]]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def wait_for(base: str) -> None:
+    """Wait until the server answers."""
+    import httpx
+
+    for _ in range(600):
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{base}/health").is_success:
+                return
+        time.sleep(0.2)
+    raise SystemExit("the server does not answer")
 
 
 def in_browser(base: str) -> list[tuple[str, float, float]]:

@@ -29,7 +29,7 @@ def register(services: Services) -> None:
             # The accounts refuse everybody else too; this spares the reader an empty page.
             return RedirectResponse("/", status_code=303)
         found = await to_thread.run_sync(services.accounts.all)
-        with frame(visitor, request, Speaker(visitor.language)("place.accounts"), place="accounts") as say:
+        with frame(visitor, request, visitor.say("place.accounts"), place="accounts") as say:
             page = AccountsPage(services, visitor, say)
             fragments.show("accounts_head", say, count=len(found))
             button(say("account.add"), page.add, "do-add", main=True)

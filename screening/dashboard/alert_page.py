@@ -31,7 +31,7 @@ def register(services: Services) -> None:
     @ui.page("/alert/{alert_id}", response_timeout=20)
     async def alert(request: Request, alert_id: str) -> Response | None:
         visitor = visitor_of(request)
-        say = Speaker(visitor.language)
+        say = visitor.say
         try:
             view, standing = await to_thread.run_sync(_read, services, visitor, alert_id, say)
         except NotFoundError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anyio import to_thread
@@ -98,10 +98,12 @@ class AlertSide:
     async def refresh(self) -> None:
         """Read again how the alert stands, and draw it."""
         try:
-            self.standing = await to_thread.run_sync(read_standing, self.services, self.alert_id, self.visitor.actor)
+            standing = await to_thread.run_sync(read_standing, self.services, self.alert_id, self.visitor.actor)
         except NotFoundError:
             ui.navigate.reload()
             return
+        # What is new stays what was new when the page was opened.
+        self.standing = replace(standing, since=self.standing.since)
         self.state_place.content = fragments.html("state", self.say, **self._state_values())
         self.history_place.content = fragments.html("history", self.say, **self._history_values())
         self.actions.clear()

@@ -23,7 +23,7 @@ def api(services: Services) -> APIRouter:
     @router.get("/alerts")
     async def alerts(request: Request) -> dict[str, Any]:
         visitor, filters = visitor_of(request), Filters.read(request.query_params)
-        page = await run_in_threadpool(read_queue, services.pool, filters, visitor.language)
+        page = await run_in_threadpool(read_queue, services.pool, filters, visitor.say.language)
         return {
             "total": page.total,
             "page": filters.page,

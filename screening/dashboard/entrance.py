@@ -147,7 +147,7 @@ def _add_password(router: APIRouter, services: Services) -> None:
         visitor = visitor_of(request)
         content = fragments.html(
             "password",
-            Speaker(visitor.language),
+            visitor.say,
             theme=visitor.theme,
             token=form_token(visitor.token),
             problem=problem,
@@ -168,7 +168,7 @@ def _add_password(router: APIRouter, services: Services) -> None:
         token: Annotated[str, Form()] = "",
     ) -> Response:
         visitor = visitor_of(request)
-        say = Speaker(visitor.language)
+        say = visitor.say
         if not hmac.compare_digest(token, form_token(visitor.token)):
             return _stale(request)
         if new != again:

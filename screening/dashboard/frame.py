@@ -40,7 +40,7 @@ def _draw_problem(error: Exception) -> None:
     """Draw what is shown in place of a page that failed; what went wrong in detail is in the server's log."""
     request = context.client.request
     visitor = visitor_of(request)
-    with frame(visitor, request, Speaker(visitor.language)("problem.page"), place="") as say:
+    with frame(visitor, request, visitor.say("problem.page"), place="") as say:
         fragments.show("heading", say, text=say("problem.page"))
         if isinstance(error, ScreeningError):
             ui.label(str(error))
@@ -50,7 +50,7 @@ def _draw_problem(error: Exception) -> None:
 @contextmanager
 def frame(visitor: Visitor, request: Request, title: str, *, place: str) -> Iterator[Speaker]:
     """Draw the frame around the `with` block's content. `place`: which entry of the menu is the present one."""
-    say = Speaker(visitor.language)
+    say = visitor.say
     _set_page(visitor, f"{title} — {say('app.name')}")
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     theme = (
@@ -76,7 +76,7 @@ def _set_page(visitor: Visitor, title: str) -> None:
     client = context.client
     # NiceGUI has one page object for all; language and colours are those of who asks.
     page = copy.copy(client.page)
-    page.language = _QUASAR_LANGUAGES[visitor.language]  # type: ignore[assignment]
+    page.language = _QUASAR_LANGUAGES[visitor.say.language]  # type: ignore[assignment]
     page.dark = _DARK[visitor.theme]
     page.title = title
     client.page = page

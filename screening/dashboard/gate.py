@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from screening.dashboard.headers import refuse
 from screening.dashboard.services import Services, Visitor
+from screening.dashboard.texts import Speaker
 from screening.texts import LANGUAGES
 
 LANGUAGE_COOKIE, THEME_COOKIE = "screening_language", "screening_theme"
@@ -59,7 +60,8 @@ class SessionGate:
         actor = await to_thread.run_sync(self.services.accounts.actor_of, token)
         if actor is None:
             return None
-        return Visitor(token, actor, language_of(connection), theme_of(connection))
+        say = Speaker(language_of(connection), self.services.writer.policy.working.zone)
+        return Visitor(token, actor, theme_of(connection), say)
 
 
 def _must_change_password(services: Services, visitor: Visitor, path: str) -> bool:

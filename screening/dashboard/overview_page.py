@@ -69,7 +69,7 @@ def register(services: Services) -> None:
         asked = request.query_params.get("days", "")
         days = int(asked) if asked in map(str, PERIODS) else _USUAL_PERIOD
         found = await to_thread.run_sync(read_overview, services.pool, days)
-        with frame(visitor, request, Speaker(visitor.language)("place.overview"), place="overview") as say:
+        with frame(visitor, request, visitor.say("place.overview"), place="overview") as say:
             _draw(found, days, say)
 
 

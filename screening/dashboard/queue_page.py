@@ -29,8 +29,8 @@ def register(services: Services) -> None:
     async def queue(request: Request) -> None:
         visitor = visitor_of(request)
         filters = Filters.read(request.query_params)
-        page, known = await to_thread.run_sync(_read, services, choices, filters, visitor.language)
-        with frame(visitor, request, Speaker(visitor.language)("place.queue"), place="queue") as say:
+        page, known = await to_thread.run_sync(_read, services, choices, filters, visitor.say.language)
+        with frame(visitor, request, visitor.say("place.queue"), place="queue") as say:
             Queue(services, visitor, say, filters).draw(page, known)
 
 
@@ -61,7 +61,7 @@ class Queue:
     async def show(self, filters: Filters) -> None:
         """Show another view, and write it into the address."""
         self.filters = filters
-        page = await to_thread.run_sync(read_queue, self.services.pool, filters, self.visitor.language)
+        page = await to_thread.run_sync(read_queue, self.services.pool, filters, self.visitor.say.language)
         self.table.content = fragments.html("queue", self.say, **self._values(page))
         self._set_chosen([])
         ui.navigate.history.push(filters.address())

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from screening.dashboard.lake_pool import LakePool
+from screening.dashboard.texts import Speaker
 from screening.review import Accounts, Actor, ReviewWriter
 from screening.settings import Settings
 
@@ -41,9 +42,9 @@ def open_services(settings: Settings, *, is_tls: bool) -> Iterator[Services]:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who looks at a page, and how: the token of the session, the account, the language, and light or dark."""
+    """Who looks at a page, and how: the session's token, the account, light or dark, and who speaks the language."""
 
     token: str
     actor: Actor
-    language: str
     theme: str
+    say: Speaker

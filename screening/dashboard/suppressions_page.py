@@ -31,7 +31,7 @@ def register(services: Services) -> None:
         asked = request.query_params.get("state", "")
         state = asked if asked in STATES else ""
         rows = await to_thread.run_sync(services.pool.rows, "suppressions", {"state": state})
-        with frame(visitor, request, Speaker(visitor.language)("place.suppressions"), place="suppressions") as say:
+        with frame(visitor, request, visitor.say("place.suppressions"), place="suppressions") as say:
             fragments.show("suppressions_head", say, state=state, states=STATES, count=len(rows))
             for row in rows:  # a loop over what one page shows
                 with ui.element("section").classes("card suppression"):

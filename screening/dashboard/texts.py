@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -35,6 +35,8 @@ class Speaker:
     """Speaks one of the languages: `say(key)`; raises SettingsError for a language that there is not."""
 
     language: str
+    zone: tzinfo = UTC
+    """The time zone in which times are told: that of the working hours in the review policy."""
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -67,11 +69,11 @@ class Speaker:
         return str(format_date(value, _PATTERNS[self.language], locale=_LOCALES[self.language]))
 
     def moment(self, value: datetime | None) -> str:
-        """Return a day and time of day, in the time zone of the server; a dash for none."""
+        """Return a day and time of day, in the reader's time zone; a dash for none."""
         if value is None:
             return "—"
         pattern = f"{_PATTERNS[self.language]} HH:mm"
-        return str(format_datetime(value.astimezone(), pattern, locale=_LOCALES[self.language]))
+        return str(format_datetime(value.astimezone(self.zone), pattern, locale=_LOCALES[self.language]))
 
     def any(self, value: Any) -> str:  # noqa: ANN401 - a cell of a table may hold anything
         """Return a value in the form of its kind."""
