@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         None, description="File of accounts and sessions; empty for `accounts.sqlite` in the home"
     )
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
+    indicators: Path | None = Field(
+        None, description="Folder of the administration's own indicators (SQL files); empty for none"
+    )
+    mappings: Path | None = Field(
+        None, description="Folder of mapping files (`*.mapping.yml`); empty for `mappings` in the home"
+    )
     list_sources: Path | None = Field(
         None, description="Where lists are fetched (YAML); empty for the file in the package"
     )
@@ -46,6 +52,11 @@ class Settings(BaseSettings):
     def inbox_folder(self) -> Path:
         """Folder in which declaration files arrive."""
         return self.inbox or self.home / "inbox"
+
+    @property
+    def mappings_folder(self) -> Path:
+        """Folder of the mapping files by which tables with other columns are read."""
+        return self.mappings or self.home / "mappings"
 
     @property
     def accounts_file(self) -> Path:

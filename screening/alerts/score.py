@@ -80,7 +80,8 @@ def with_suppressed(daily_summary: pl.DataFrame, suppressed: pl.DataFrame) -> pl
 
 def explain(reasons: pl.DataFrame, rules: Mapping[str, Rule], language: str) -> pl.DataFrame:
     """Return the reasons with a column `explanation`: each rule's sentence, filled in, in one of the languages."""
-    sentence = pl.lit("")
+    # A rule that is known no more keeps what was said of it when it was published.
+    sentence = pl.col("explanation") if "explanation" in reasons.columns else pl.lit("")
     # A loop over rules, not rows: each rule has its own sentence.
     for rule_id, rule in rules.items():
         sentence = pl.when(pl.col("rule_id") == rule_id).then(_filled(rule.sentence[language])).otherwise(sentence)

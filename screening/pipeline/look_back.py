@@ -7,8 +7,10 @@ the reason, and keeps what it was made of.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -19,7 +21,7 @@ from screening.lists.store import ListsInForce
 from screening.pipeline.party_hits import party_hits
 from screening.review.suppressed_pairs import by_expiry
 from screening.rules.catalogue import rules
-from screening.rules.rule import Inputs
+from screening.rules.rule import Inputs, Rule
 from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
 from screening.schemas.results import ALERT_REASONS, ALERTS, HITS, RULE_HITS, RUNS, SUPPRESSED_HITS
 from screening.version import code_version
@@ -68,7 +70,12 @@ class Changed:
 
 
 def look_back(
-    connection: duckdb.DuckDBPyConnection, policy: Policy, lists: ListsInForce, changed: Changed, run_id: str
+    connection: duckdb.DuckDBPyConnection,
+    policy: Policy,
+    lists: ListsInForce,
+    changed: Changed,
+    run_id: str,
+    own_indicators: Path | None = None,
 ) -> LookBack | None:
     """Return what changes in the published tables for the declarations of `changed.items`; None when nothing does."""
     started = datetime.now(UTC)
@@ -81,7 +88,7 @@ def look_back(
     items = changed.items.join(differing, on="declaration_id", how="semi")
     every = pl.concat([now, others], how="diagonal").join(differing, on="declaration_id", how="semi")
     counting = every.filter(pl.col("suppression_id").is_null())
-    alerts, reasons = _scored(items, counting, lists, policy, run_id)
+    alerts, reasons = _scored(items, counting, lists, policy, run_id, rules(own_indicators))
     before = published["alerts.alerts"].join(differing, on="declaration_id", how="semi")
     withdrawn = _withdrawn(then, now, changed.removed, lists)
     closed = (
@@ -194,13 +201,18 @@ def _days(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scored(
-    items: pl.DataFrame, hits: pl.DataFrame, lists: ListsInForce, policy: Policy, run_id: str
+    items: pl.DataFrame,
+    hits: pl.DataFrame,
+    lists: ListsInForce,
+    policy: Policy,
+    run_id: str,
+    known: Mapping[str, Rule],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Alerts and reasons of the declarations, day by day, since an alert's id names its day."""
     alerts, reasons = [ALERTS.empty()], [ALERT_REASONS.empty()]
     for (day,), of_day in items.group_by("registration_date", maintain_order=True):
         rule_hits = RULE_HITS.conform(hits.join(of_day, on="declaration_id", how="semi"))
-        scored = score(day, run_id, of_day, rule_hits, lists.versions, policy, rules())
+        scored = score(day, run_id, of_day, rule_hits, lists.versions, policy, known)
         alerts.append(scored.alerts)
         reasons.append(scored.alert_reasons)
     flags = hits.select(*_KEY, "is_look_back")

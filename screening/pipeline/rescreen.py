@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 import duckdb
@@ -129,7 +130,7 @@ def rescreen(settings: Settings, *, full: bool = False) -> Rescreening:
 
 def _attempt(settings: Settings, full: bool) -> Rescreening | None:
     """Rescreen once; None when another process moved the registry meanwhile."""
-    policy, clock = load_policy(settings.policy), _Clock()
+    policy, clock = load_policy(settings.policy, settings.indicators), _Clock()
     parameters = policy.parameters("PARTY_NAME_FUZZY")
     with open_lake(settings, read_only=True) as connection:
         require_current(connection)
@@ -150,7 +151,7 @@ def _attempt(settings: Settings, full: bool) -> Rescreening | None:
         clock.lap("compare")
         if screened is None:
             return Rescreening("none", versions, seconds=clock.seconds)
-        seen = _looked_back(connection, policy, lists, changes, screened)
+        seen = _looked_back(connection, policy, lists, changes, screened, settings.indicators)
         clock.lap("look back")
     results = check_look_back(seen, lists.entities) if seen else None
     clock.lap("check")
@@ -244,7 +245,8 @@ def _screen(
     else:
         compared = pl.concat([changes.came, _respelled(connection, settings, before, indexes)]).unique().sort()
         part = indexes.index.subset(compared)
-        found = matches_with_changed(names, part, indexes.weights, indexes.weighing_folder, parameters)
+        read = settings.home / "cache" / "names-read" / indexes.weighing_folder.name
+        found = matches_with_changed(names, part, indexes.weights, indexes.weighing_folder, parameters, read)
     matches = matches_of_parties(parties, found)
     old = connection.execute("FROM screening.party_matches").pl().select(MATCHES)
     stale = pl.concat([compared, changes.removed])
@@ -295,6 +297,7 @@ def _looked_back(
     lists: ListsInForce,
     changes: _Changes,
     screened: _Screened,
+    own_indicators: Path | None,
 ) -> LookBack | None:
     items = concerned_items(connection, lists, changes.came, changes.gone, screened.parties, screened.touched)
     if items.is_empty():
@@ -305,7 +308,7 @@ def _looked_back(
     matches = every.unique(["name", "country_code", "entity_id"])
     changed = Changed(items, changes.removed, groups, matches, suppressed_pairs(connection, items))
     run_id = f"look-back-{screened.now.screening:06d}"
-    return look_back(connection, policy, lists, changed, run_id)
+    return look_back(connection, policy, lists, changed, run_id, own_indicators)
 
 
 def _store(lake: duckdb.DuckDBPyConnection, screened: _Screened, changes: _Changes) -> None:

@@ -1,6 +1,6 @@
 """The schema of every table at a boundary. The data dictionary and the lake's tables are made from these."""
 
-from screening.schemas import commerce, goods, intake, reference, registry, results, review
+from screening.schemas import commerce, goods, history, intake, rates, reference, registry, results, review
 from screening.schemas.table import Column, Table
 
 LAKE_TABLES: tuple[Table, ...] = (
@@ -8,7 +8,9 @@ LAKE_TABLES: tuple[Table, ...] = (
     *goods.TABLES,
     *intake.TABLES,
     *commerce.TABLES,
+    *rates.TABLES,
     *registry.TABLES,
+    *history.TABLES,
     *results.TABLES,
     *review.TABLES,
 )

@@ -225,4 +225,22 @@ LIST_REFRESHES = Table(
     ),
 )
 
-TABLES = (RUNS, HITS, ALERTS, ALERT_REASONS, DAILY_SUMMARY, QUALITY_RESULTS, LIST_REFRESHES)
+INDICATOR_RUNS = Table(
+    "ops",
+    "indicator_runs",
+    "How each indicator fared in each run: a failing or slow one is left out, the others run.",
+    ("run_id", "rule_id"),
+    (
+        _RUN_ID,
+        _SCREENING_DATE,
+        _RULE_ID,
+        Column("rule_version", pl.String, "Start of the hash of its file", required=True),
+        Column("is_own", pl.Boolean, "Whether it is the administration's own", required=True),
+        Column("status", pl.String, "ran, failed or timed_out", required=True),
+        Column("seconds", pl.Float64, "How long it took", "s", required=True),
+        Column("hit_count", pl.Int64, "Hits", required=True),
+        Column("message", pl.String, "Why it failed; never a value of the data"),
+    ),
+)
+
+TABLES = (RUNS, HITS, ALERTS, ALERT_REASONS, DAILY_SUMMARY, QUALITY_RESULTS, LIST_REFRESHES, INDICATOR_RUNS)

@@ -158,7 +158,7 @@ def _named(texts: pl.DataFrame, chemicals: pl.DataFrame) -> pl.DataFrame:
         _latin(pl.col("words")).alias("formulae"), _lower(_cyrillic(pl.col("words"))).alias("cyrillic")
     )
     spelt = spelt.with_columns(_lower(pl.col("formulae")).alias("latin"), _stem(pl.col("cyrillic")).alias("stems"))
-    russian = _spellings(chemicals, "names_ru", lambda names: _stem(_lower(_cyrillic(_words(names)))))
+    russian = _spellings(_both_orders(chemicals), "names_ru", lambda names: _stem(_lower(_cyrillic(_words(names)))))
     kazakh = _spellings(chemicals, "names_kk", lambda names: _lower(_cyrillic(_words(names))).str.strip_chars_end())
     english = _spellings(chemicals, "names_en", lambda names: _lower(_latin(_words(names))))
     after = pl.col("searched").str.split(pl.col("found")).list.get(1)
@@ -226,6 +226,14 @@ def _spellings(chemicals: pl.DataFrame, column: str, spell: Callable[[pl.Expr], 
     """Return cas_number and the pattern that is sought, for each name in a column."""
     names = chemicals.select("cas_number", pl.col(column).alias("name")).explode("name")
     return names.select("cas_number", spell(pl.col("name")).alias("found")).unique(maintain_order=True)
+
+
+def _both_orders(chemicals: pl.DataFrame) -> pl.DataFrame:
+    """With Russian names of two words in either order: хлорид мышьяка, мышьяка хлорид."""
+    name = pl.element()
+    turned = name.str.replace(r"^(\p{Cyrillic}+) (\p{Cyrillic}+)$", "${2} ${1}")
+    both = pl.concat_list("names_ru", pl.col("names_ru").list.eval(turned)).list.unique(maintain_order=True)
+    return chemicals.with_columns(both.alias("names_ru"))
 
 
 def _formulae(chemicals: pl.DataFrame) -> pl.DataFrame:
