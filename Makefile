@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: help demo test check lint types contracts unit bench bench-rescreen bench-names bench-goods bench-simulate \
-    bench-evaluate bench-dashboard screenshots docs lock clean
+    bench-evaluate bench-review bench-dashboard screenshots docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -57,6 +57,9 @@ bench-simulate: $(VENV)/.ready ## ten million simulated items: time and memory
 
 bench-evaluate: $(VENV)/.ready ## precision and recall on simulated trade of a seed never used for tuning
 	$(BIN)/python -m bench.evaluate
+
+bench-review: $(VENV)/.ready ## eight readers, four reviewers and a publish at once for two minutes, on either catalog
+	$(BIN)/python -m bench.review
 
 bench-dashboard: $(VENV)/.ready ## the dashboard's pages on 100,000 alerts
 	$(BIN)/python -m bench.dashboard
