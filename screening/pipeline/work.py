@@ -37,6 +37,7 @@ from screening.rules.goods.model import HeadingModel
 from screening.rules.goods.model_store import model_in_force
 from screening.rules.indicators import indicators
 from screening.rules.indicators.run import run_all
+from screening.rules.parties.owners import as_parties, listed_owners, owners_of
 from screening.rules.rule import Inputs
 from screening.schemas.intake import DECLARATIONS
 from screening.schemas.reference import ENTITY_GROUPS
@@ -123,6 +124,7 @@ def _pin(context: Context) -> bool:
             "FROM intake.declarations WHERE registration_date = ? ORDER BY declaration_id, item_number",
             [context.screening_date],
         ).pl()
+        owners = owners_of(connection, pl.concat([items["consignee_tax_id"], items["consignor_tax_id"]]))
         lists = read_in_force(connection)
         control = with_loaded(connection, control, context.screening_date)
         behind = stale_lists(connection, cadences(load_sources(context.settings.list_sources)), datetime.now(UTC))
@@ -182,6 +184,7 @@ def _pin(context: Context) -> bool:
     )
     context.staging.write_manifest(manifest)
     context.write("items", items, DECLARATIONS)
+    context.write("owners", owners)
     context.write("list_versions", lists.versions)
     context.write("entities", lists.entities)
     context.write("names", lists.names)
@@ -257,7 +260,9 @@ def screen_parties(context: Context) -> None:
     """Compare the day's parties with the listed names, as far as the registry does not know them."""
     manifest = context.staging.read_manifest()
     parameters = _policy(context).parameters("PARTY_NAME_FUZZY")
-    matches = matches_of_day(context.settings, context.read("items"), manifest, parameters)
+    # Who owns a party is screened like a party, and registered as one: known owners are not compared again.
+    parties = pl.concat([context.read("items"), as_parties(context.read("owners"))], how="diagonal")
+    matches = matches_of_day(context.settings, parties, manifest, parameters)
     context.write("matches", matches)
 
 
@@ -289,8 +294,12 @@ def run_indicators(context: Context) -> None:
     found = indicators(context.settings.indicators)
     given = {"screening_date": context.screening_date, "chpl_version": manifest.chpl_version}
     parameters = {one.rule.rule_id: policy.parameters(one.rule.rule_id) | given for one in found}
+    owners = listed_owners(
+        context.read("owners"), context.read("matches"), context.read("identifiers"), context.read("entities")
+    )
     with open_lake(context.settings, read_only=True, snapshot_id=manifest.snapshot_id) as connection:
-        history.prepare(connection, context.screening_date, manifest.chpl_version)
+        wanted = {table for one in found for table in one.inputs}
+        history.prepare(connection, context.screening_date, manifest.chpl_version, owners, wanted)
         frames, outcomes = run_all(connection, found, parameters, policy.indicator_seconds)
     fared = pl.DataFrame([asdict(outcome) for outcome in outcomes]).with_columns(
         pl.lit(manifest.run_id).alias("run_id"),
