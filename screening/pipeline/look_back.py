@@ -16,6 +16,7 @@ import polars as pl
 from screening.alerts.policy import Policy
 from screening.alerts.score import score
 from screening.lists.store import ListsInForce
+from screening.pipeline.look_back_marks import KEY, SAME, marked, named_entities
 from screening.rules.catalogue import rules
 from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
 from screening.rules.parties.name import party_name_hits
@@ -25,9 +26,6 @@ from screening.schemas.results import ALERT_REASONS, ALERTS, HITS, RULE_HITS, RU
 from screening.version import code_version
 
 PARTY_RULES = ("PARTY_EXACT_ID", "VESSEL_LISTED", "WALLET_LISTED", "PARTY_NAME_FUZZY")
-_LISTINGS = pl.Struct({"listings": pl.List(pl.Struct({"entity_id": pl.String}))})
-_KEY = list(RULE_HITS.key)
-_SAME = ["declaration_id", "rule_id", "subject", "entity_id"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def look_back(
     started = datetime.now(UTC)
     published = _published(connection, changed.items)
     then, others = _split(published["screening.hits"])
-    now = _marked(_party_hits(policy, lists, changed), then)
+    now = marked(_party_hits(policy, lists, changed), then)
     differing = _differing(now, then)
     if differing.is_empty():
         return None
@@ -97,7 +95,7 @@ def look_back(
     return LookBack(
         run=_run_row(run_id, started, policy, lists, changed.items, every.height, alerts.height),
         items=items,
-        hits=HITS.conform(every.sort("screening_date", *_KEY)),
+        hits=HITS.conform(every.sort("screening_date", *KEY)),
         alerts=ALERTS.conform(alerts),
         alert_reasons=ALERT_REASONS.conform(reasons),
         closed=closed,
@@ -147,30 +145,6 @@ def _party_hits(policy: Policy, lists: ListsInForce, changed: Changed) -> pl.Dat
     return RULE_HITS.conform(together.with_columns(pl.col("strength").round(6)))
 
 
-def _entities(hits: pl.DataFrame) -> pl.DataFrame:
-    """The hits with each listed entity that they name: its own, and those of the other listings."""
-    listed = pl.col("detail").str.json_decode(dtype=_LISTINGS).struct.field("listings")
-    others = listed.list.eval(pl.element().struct.field("entity_id")).fill_null([])
-    every = pl.concat_list("reference_id", others).list.unique().alias("entity_id")
-    return hits.with_columns(every).explode("entity_id", empty_as_null=False)
-
-
-def _marked(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """The hits with `is_look_back`: whoever was not found before under any listing, or was so marked before."""
-    known = _entities(then).group_by(_SAME).agg(pl.col("is_look_back").any().alias("was_look_back"))
-    flags = (
-        _entities(now)
-        .join(known, on=_SAME, how="left")
-        .group_by(_KEY)
-        .agg(pl.col("was_look_back").drop_nulls().any().alias("was"), pl.col("was_look_back").count().alias("times"))
-    )
-    return (
-        now.join(flags, on=_KEY, how="left", nulls_equal=True)
-        .with_columns(is_look_back=(pl.col("times") == 0) | pl.col("was"))
-        .drop("was", "times")
-    )
-
-
 def _differing(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
     """Declarations of which a hit came, went or changed."""
     columns = list(RULE_HITS.polars_schema)
@@ -193,8 +167,8 @@ def _scored(
         scored = score(day, run_id, of_day, rule_hits, lists.versions, policy, rules())
         alerts.append(scored.alerts)
         reasons.append(scored.alert_reasons)
-    flags = hits.select(*_KEY, "is_look_back")
-    marked = pl.concat(reasons).drop("is_look_back").join(flags, on=_KEY, how="left", nulls_equal=True)
+    flags = hits.select(*KEY, "is_look_back")
+    marked = pl.concat(reasons).drop("is_look_back").join(flags, on=KEY, how="left", nulls_equal=True)
     return pl.concat(alerts), marked
 
 
@@ -205,8 +179,8 @@ def _withdrawn(then: pl.DataFrame, now: pl.DataFrame, removed: pl.Series, lists:
     why = pl.when(is_removed).then(pl.lit("is no longer listed")).otherwise(pl.lit("was changed"))
     said = pl.format("{} {} ({} {})", "entity_id", why, "list_id", "list_version")
     return (
-        _entities(then)
-        .join(_entities(now), on=_SAME, how="anti")
+        named_entities(then)
+        .join(named_entities(now), on=SAME, how="anti")
         .with_columns(pl.col("entity_id").str.split(":").list.first().alias("list_id"))
         .join(versions, on="list_id", how="left")
         .with_columns(said.alias("withdrawn"))
