@@ -34,13 +34,25 @@ _ALERTS = ("alerts", "alert_reasons", "daily_summary")
 STEPS: tuple[Step, ...] = (
     Step("intake", "Take in new files", (), (), work.intake),
     Step("look_back", "Look back where lists changed", (), (), work.look_back),
-    Step("pin", "Pin the day and all versions", (), ("items", *_LISTS, *_CONTROL, "goods_model"), work.pin),
+    Step(
+        "pin",
+        "Pin the day and all versions",
+        (),
+        ("items", "intake_profile", *_LISTS, *_CONTROL, "goods_model"),
+        work.pin,
+    ),
     Step("screen", "Compare new parties with the lists", ("items",), ("matches",), work.screen_parties),
     Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL, "goods_model"), ("hits_goods",), work.goods),
     Step("parties", "Party rules", ("items", "matches", *_LISTS, *_CONTROL), ("hits_parties",), work.parties),
     Step("indicators", "Indicators", (), ("hits_indicators",), work.run_indicators),
     Step("score", "Score and explain", ("items", "list_versions", *_HITS), ("hits", *_ALERTS), work.score_day),
-    Step("check", "Check data quality", ("items", "entities", "hits", *_ALERTS), ("quality_results",), work.check),
+    Step(
+        "check",
+        "Check data quality",
+        ("items", "intake_profile", "entities", "hits", *_ALERTS),
+        ("quality_results",),
+        work.check,
+    ),
     Step("publish", "Publish", ("items", "hits", *_ALERTS, "quality_results"), (), work.publish),
 )
 """In the order in which they run. `goods`, `parties` and `indicators` do not need one another."""
