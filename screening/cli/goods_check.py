@@ -103,7 +103,7 @@ def _found(given: pl.DataFrame) -> pl.DataFrame:
         if name not in goods.columns:
             goods = goods.with_columns(pl.lit(None, dtype=pl.String).alias(name))
     goods = goods.with_columns(pl.col(pl.String).replace("", None)).with_columns(clean_codes(pl.col("hs_code")))
-    policy = load_policy(settings.policy)
+    policy = load_policy(settings.policy, settings.indicators)
     weights = {rule_id: rule.weight for rule_id, rule in policy.rules.items()}
     found = check_goods(goods, day, control, policy.parameters, model)
     points = pl.col("rule_id").replace_strict(weights, return_dtype=pl.Float64) * pl.col("strength")
@@ -117,7 +117,7 @@ def _explain(found: pl.DataFrame, language: str, as_json: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from screening.cli.explain import spoken
+    from screening.alerts.spoken import spoken
     from screening.rules.catalogue import rules
     from screening.texts import text
 

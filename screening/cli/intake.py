@@ -1,4 +1,4 @@
-"""`screening intake load`: take files of declarations into the lake directly, without the inbox."""
+"""`screening intake …`: take files into the lake without the inbox, propose mappings, report, mend."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli import intake_guess
 from screening.errors import IntakeError
 
 if TYPE_CHECKING:  # the modules behind it take a second to import, which `--help` need not wait for
     from screening.intake import FileReport
 
-app = typer.Typer(help="Declarations: take in files, whatever their format.", no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `load` a command of its own, though it is the only one."""
+app = typer.Typer(help="Declarations, invoices, registers: take in files, whatever their format.", no_args_is_help=True)
 
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files of declarations; their format is known by content")],
+    paths: Annotated[list[Path], typer.Argument(help="Files; their format is known by content")],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="Mapping file to read them by, instead of the one they would find")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON")] = False,
 ) -> None:
     """Take in files: every row is accepted or rejected with its reason, or the file is refused as a whole."""
     from screening.intake import load_file
+    from screening.intake.mapping import load_mappings, read_mapping
     from screening.lake import open_lake, require_current
     from screening.settings import load_settings
 
     settings = load_settings()
+    known, named = load_mappings(settings.mappings_folder), read_mapping(mapping) if mapping else None
     taken: list[FileReport] = []
     refused: list[IntakeError] = []
     with open_lake(settings) as connection:
@@ -39,7 +40,9 @@ def load(
         settings.staging_folder.mkdir(parents=True, exist_ok=True)
         for path in paths:
             try:
-                taken.append(load_file(connection, path, scratch=settings.staging_folder))
+                taken.append(
+                    load_file(connection, path, scratch=settings.staging_folder, mappings=known, mapping=named)
+                )
             except IntakeError as error:
                 refused.append(error)
     _print(taken, refused, as_json)
@@ -59,7 +62,8 @@ def _print(taken: list[FileReport], refused: list[IntakeError], as_json: bool) -
     if as_json:
         files = [
             {
-                "file_id": report.file_id, "file_name": report.file_name, "is_new": report.is_new,
+                "file_id": report.file_id, "file_name": report.file_name, "record_kind": report.record_kind,
+                "is_new": report.is_new,
                 "rows_read": report.rows_read, "rows_accepted": report.rows_accepted,
                 "rows_rejected": report.rows_rejected, "days": [str(day) for day in report.days],
             }
@@ -79,3 +83,6 @@ def _print(taken: list[FileReport], refused: list[IntakeError], as_json: bool) -
     if len(refused) > 1:
         for error in refused:
             typer.echo(f"refused: {error}", err=True)
+
+
+intake_guess.register(app)

@@ -10,34 +10,17 @@ from pathlib import Path
 import polars as pl
 
 from screening.errors import IntakeError
-from screening.schemas.intake import CANONICAL_COLUMNS
+from screening.intake.records import DECLARATION_ITEMS, KINDS, RecordKind, kind_of
 
-NAMES = tuple(column.name for column in CANONICAL_COLUMNS)
-
-HEADER_COLUMNS = (
-    "declaration_id",
-    "item_number",
-    "flow",
-    "registration_date",
-    "office_code",
-    "consignor_name",
-    "consignee_name",
-    "dispatch_country_code",
-    "origin_country_code",
-    "destination_country_code",
-    "hs_code",
-    "goods_description",
-    "net_mass_kg",
-    "statistical_value",
-)
-"""Columns that every file must have, filled or not; the other canonical columns may be left out."""
+NAMES = DECLARATION_ITEMS.names
+HEADER_COLUMNS = DECLARATION_ITEMS.header
 
 
 @dataclass(frozen=True)
 class RawBatch:
     """Some rows of a file.
 
-    `rows`: row_number (Int64) and every canonical column (String, null where empty or absent in the file).
+    `rows`: row_number (Int64) and every column of its kind of record (String, null where empty or absent in the file).
     `broken`: row_number (Int64), reason_code, message, raw_row (String): rows without readable columns.
     """
 
@@ -50,48 +33,56 @@ BROKEN_SCHEMA = pl.Schema(
 )
 
 
-def check_header(header: list[str], where: Path) -> list[str]:
-    """Return the header's column names, trimmed and in lower case.
+def is_canonical(header: list[str]) -> bool:
+    """Whether at least half of a header's columns have canonical names: it is to be read without a mapping."""
+    names = [name.strip().lower() for name in header]
+    return sum(name in kind_of(names).names for name in names) >= max(len(names), 2) / 2
+
+
+def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]:
+    """Return the header's column names, trimmed and in lower case, and the kind of record that has them.
 
     Raises IntakeError when a column is missing, unknown or there twice, with the nearest canonical name.
     """
     names = [name.strip().lower() for name in header]
+    kind = kind_of(names)
+    known, page = kind.names, f"docs/data-dictionary.md lists the columns of {kind.table.full_name}"
     _refuse_other_delimiter(names, where)
-    repeated = sorted(name for name, count in Counter(names).items() if count > 1 and name in NAMES)
+    repeated = sorted(name for name, count in Counter(names).items() if count > 1 and name in known)
     if repeated:
         raise IntakeError(
             f"the header names a column twice: {', '.join(repeated)}", where=str(where), remedy="Keep one of each"
         )
-    unknown = [name for name in names if name not in NAMES]
+    unknown = [name for name in names if name not in known]
     if len(unknown) > len(names) / 2:
         # Probably data, perhaps with parties' names, which must not end in an error message.
         raise IntakeError(
             "the first row is not a header with the canonical column names",
             where=str(where),
-            remedy="Begin the file with the columns that docs/data-dictionary.md lists for intake.declarations",
+            remedy=f"Begin the file with them ({page}), or read it by a mapping: `screening intake guess`",
         )
     if unknown:
         # An unknown column may be a party's name under a misspelt header; dropping it would hide the party.
         raise IntakeError(
-            f"the header has unknown columns: {', '.join(_with_hint(name) for name in unknown)}",
+            f"the header has unknown columns: {', '.join(_with_hint(name, known) for name in unknown)}",
             where=str(where),
-            remedy="Rename or remove them; docs/data-dictionary.md lists the columns of intake.declarations",
+            remedy=f"Rename or remove them; {page}",
         )
-    missing = [name for name in HEADER_COLUMNS if name not in names]
+    missing = [name for name in kind.header if name not in names]
     if missing:
         raise IntakeError(
             f"the header lacks columns: {', '.join(missing)}",
             where=str(where),
             remedy="Add them, empty where there is nothing to say",
         )
-    return names
+    return names, kind
 
 
 def _refuse_other_delimiter(names: list[str], where: Path) -> None:
     if len(names) > 1:
         return
     for delimiter, title in ((";", "semicolon"), ("\t", "tab"), ("|", "vertical bar")):
-        if len(set(names[0].split(delimiter)) & set(NAMES)) > 1:
+        if any(len(set(names[0].split(delimiter)) & set(kind.names)) > 1 for kind in KINDS):
             raise IntakeError(
                 f"columns are separated by a {title}, not by a comma",
                 where=str(where),
@@ -99,18 +90,18 @@ def _refuse_other_delimiter(names: list[str], where: Path) -> None:
             )
 
 
-def _with_hint(name: str) -> str:
-    near = get_close_matches(name, NAMES, n=1)
+def _with_hint(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, n=1)
     return f"{name!r} (did you mean {near[0]}?)" if near else repr(name)
 
 
-def canonical(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return `rows` with every canonical column, trimmed, empty text as null; absent columns are null."""
-    present = [name for name in NAMES if name in rows.columns]
+def canonical(rows: pl.DataFrame, kind: RecordKind = DECLARATION_ITEMS) -> pl.DataFrame:
+    """Return `rows` with every column of the kind, trimmed, empty text as null; absent columns are null."""
+    present = [name for name in kind.names if name in rows.columns]
     # The no-break space counts as white space for Polars; the zero-width ones and the byte-order mark do not.
     trimmed = rows.select(
         "row_number",
         *(pl.col(name).str.strip_chars().str.strip_chars("\u200b\ufeff").replace("", None) for name in present),
-        *(pl.lit(None, dtype=pl.String).alias(name) for name in NAMES if name not in present),
+        *(pl.lit(None, dtype=pl.String).alias(name) for name in kind.names if name not in present),
     )
-    return trimmed.select("row_number", *NAMES)
+    return trimmed.select("row_number", *kind.names)

@@ -11,7 +11,7 @@ import duckdb
 from screening.errors import IntakeError
 from screening.intake.load import FileReport, load_file
 
-_SUFFIXES = (".csv", ".parquet", ".xml")
+_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json", ".xml")
 
 
 @dataclass(frozen=True)

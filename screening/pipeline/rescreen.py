@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 import duckdb
@@ -28,6 +29,7 @@ from screening.pipeline.registry import (
     screening_row,
     standing,
 )
+from screening.review.suppressed_pairs import suppressed_pairs
 from screening.rules.parties.name import threshold_of
 from screening.schemas.registry import PARTIES, PARTY_MATCHES, SCREENINGS
 from screening.settings import Settings
@@ -84,7 +86,7 @@ def rescreen(settings: Settings, *, full: bool = False) -> Rescreening:
 
 def _attempt(settings: Settings, full: bool) -> Rescreening | None:
     """Rescreen once; None when another process moved the registry meanwhile."""
-    policy, clock = load_policy(settings.policy), _Clock()
+    policy, clock = load_policy(settings.policy, settings.indicators), _Clock()
     parameters = policy.parameters("PARTY_NAME_FUZZY")
     with open_lake(settings, read_only=True) as connection:
         require_current(connection)
@@ -105,7 +107,7 @@ def _attempt(settings: Settings, full: bool) -> Rescreening | None:
         clock.lap("compare")
         if screened is None:
             return Rescreening("none", versions, seconds=clock.seconds)
-        seen = _looked_back(connection, policy, lists, changes, screened)
+        seen = _looked_back(connection, policy, lists, changes, screened, settings.indicators)
         clock.lap("look back")
     results = check_look_back(seen, lists.entities) if seen else None
     clock.lap("check")
@@ -161,6 +163,7 @@ def _looked_back(
     lists: ListsInForce,
     changes: Changes,
     screened: Screened,
+    own_indicators: Path | None,
 ) -> LookBack | None:
     items = concerned_items(connection, lists, changes.came, changes.gone, screened.parties, screened.touched)
     if items.is_empty():
@@ -168,9 +171,10 @@ def _looked_back(
     parties = parties_of(items).select("party_id", "name", "country_code")
     every = pl.concat([screened.kept, screened.matches]).join(parties, on="party_id")
     groups = connection.execute("FROM reference.entity_groups").pl()
-    changed = Changed(items, changes.removed, groups, every.unique(["name", "country_code", "entity_id"]))
+    matches = every.unique(["name", "country_code", "entity_id"])
+    changed = Changed(items, changes.removed, groups, matches, suppressed_pairs(connection, items))
     run_id = f"look-back-{screened.now.screening:06d}"
-    return look_back(connection, policy, lists, changed, run_id)
+    return look_back(connection, policy, lists, changed, run_id, own_indicators)
 
 
 def _store(lake: duckdb.DuckDBPyConnection, screened: Screened, changes: Changes) -> None:

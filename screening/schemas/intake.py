@@ -80,12 +80,18 @@ _LINEAGE = (
     ),
 )
 
+_DERIVED = (
+    Column("statistical_value_usd", pl.Float64, "Statistical value in US dollars; null without a rate", "USD"),
+    Column("usd_rate_date", pl.Date, "Date of the exchange rate that was used; null when none was needed"),
+    Column("usd_rate_source", pl.String, "Source of that exchange rate, as in reference.exchange_rates"),
+)
+
 DECLARATIONS = Table(
     "intake",
     "declarations",
     "Goods items of declarations as they stand now: corrected declarations only in their last version.",
     ("declaration_id", "item_number"),
-    (*CANONICAL_COLUMNS, *_LINEAGE),
+    (*CANONICAL_COLUMNS, *_LINEAGE, *_DERIVED),
 )
 
 SUPERSEDED_ITEMS = Table(
@@ -97,6 +103,7 @@ SUPERSEDED_ITEMS = Table(
         *CANONICAL_COLUMNS,
         *_LINEAGE,
         Column("superseded_by_file_id", pl.String, "The file that holds the later version", required=True),
+        *_DERIVED,
     ),
 )
 
@@ -108,7 +115,12 @@ FILES = Table(
     (
         Column("file_id", pl.String, "SHA-256 of the content", required=True),
         Column("file_name", pl.String, "Name under which it first arrived", required=True),
-        Column("format", pl.String, "csv, parquet, esadout_xml, asycuda_xml or wco_xml", required=True),
+        Column(
+            "format",
+            pl.String,
+            "csv, xlsx, parquet, jsonl, esadout_xml, asycuda_xml, wco_xml or query",
+            required=True,
+        ),
         Column("byte_count", pl.Int64, "Size", "bytes", required=True),
         Column("received_at", UTC, "When it was taken in", required=True),
         Column("first_day", pl.Date, "Earliest registration date of its accepted rows; null when it has none"),
@@ -116,6 +128,15 @@ FILES = Table(
         Column("rows_read", pl.Int64, "Rows read: accepted and rejected together", required=True),
         Column("rows_accepted", pl.Int64, "Rows accepted, superseded ones included", required=True),
         Column("rows_rejected", pl.Int64, "Rows rejected", required=True),
+        Column(
+            "record_kind",
+            pl.String,
+            "What its rows are: declarations, invoices, companies or company_links",
+            required=True,
+        ),
+        Column("rows_warned", pl.Int64, "Accepted rows with at least one warning", required=True),
+        Column("mapping", pl.String, "Mapping by which it was read: name and hash; null for canonical columns"),
+        Column("archive_name", pl.String, "Archive in which it arrived"),
     ),
 )
 
@@ -133,7 +154,56 @@ REJECTED_ROWS = Table(
         Column("message", pl.String, "What is wrong and what is expected", required=True),
         Column("all_reasons", STRINGS, "Every check that failed: code, colon, column", required=True),
         Column("raw_row", pl.String, "The row as it arrived, as JSON or as text", required=True),
+        Column("registration_date", pl.Date, "Registration date, as far as it could be read"),
+        Column("office_code", pl.String, "Customs office, as far as it could be read"),
     ),
 )
 
-TABLES = (FILES, DECLARATIONS, SUPERSEDED_ITEMS, REJECTED_ROWS)
+ROW_WARNINGS = Table(
+    "intake",
+    "row_warnings",
+    "What is doubtful in rows that were accepted; a value that was mended is named with what it was.",
+    ("file_id", "row_number", "check_id", "column_name"),
+    (
+        *_LINEAGE,
+        Column("check_id", pl.String, "The check; see docs/intake-checks.md", required=True),
+        Column("column_name", pl.String, "The column", required=True),
+        Column("value", pl.String, "The value as it arrived"),
+        Column("mended_value", pl.String, "The value that was stored instead; null when it was left as it arrived"),
+        Column("message", pl.String, "What is doubtful, in English", required=True),
+        Column("declaration_id", pl.String, "Declaration number; null for other records"),
+        Column("registration_date", pl.Date, "Registration date of the declaration"),
+        Column("office_code", pl.String, "Customs office"),
+    ),
+)
+
+REFUSED_FILES = Table(
+    "intake",
+    "refused_files",
+    "Files that could not be taken in, set aside while the day goes on; one that was mended has another content.",
+    ("file_id", "file_name"),
+    (
+        Column("file_id", pl.String, "SHA-256 of the content, or of the name where it cannot be read", required=True),
+        Column("file_name", pl.String, "Name under which it arrived", required=True),
+        Column("archive_name", pl.String, "Archive in which it arrived"),
+        Column("byte_count", pl.Int64, "Size; null where it cannot be read", "bytes"),
+        Column("reason", pl.String, "What is wrong", required=True),
+        Column("remedy", pl.String, "What to do", required=True),
+        Column("first_refused_at", UTC, "When it was refused first", required=True),
+        Column("last_refused_at", UTC, "When it was refused last", required=True),
+    ),
+)
+
+QUERY_WATERMARKS = Table(
+    "intake",
+    "query_watermarks",
+    "How far each database has been read: rows above the watermark are still to come.",
+    ("query_id",),
+    (
+        Column("query_id", pl.String, "Id of the query, from its file", required=True),
+        Column("watermark", pl.String, "Greatest value of the watermark column that was taken in", required=True),
+        Column("taken_at", UTC, "When", required=True),
+    ),
+)
+
+TABLES = (FILES, DECLARATIONS, SUPERSEDED_ITEMS, REJECTED_ROWS, ROW_WARNINGS, REFUSED_FILES, QUERY_WATERMARKS)

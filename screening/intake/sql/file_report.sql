@@ -1,6 +1,7 @@
 -- What became of a file, and which days it touched: those of its own items and of the items it superseded.
 SELECT
     file_name,
+    record_kind,
     rows_read,
     rows_accepted,
     rows_rejected,

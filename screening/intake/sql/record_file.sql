@@ -9,8 +9,12 @@ SELECT
     $format AS format,
     CAST($byte_count AS BIGINT) AS byte_count,
     CAST($received_at AS TIMESTAMPTZ) AS received_at,
-    (SELECT min(registration_date) FROM staged WHERE occurrence = 1) AS first_day,
-    (SELECT max(registration_date) FROM staged WHERE occurrence = 1) AS last_day,
+    $first_day AS first_day,
+    $last_day AS last_day,
     (SELECT count(*) FROM staged) + (SELECT count(*) FROM read_parquet($rejected_glob)) AS rows_read,
     (SELECT count(*) FROM staged WHERE occurrence = 1) AS rows_accepted,
-    (SELECT count(*) FROM intake.rejected_rows WHERE file_id = $file_id) AS rows_rejected;
+    (SELECT count(*) FROM intake.rejected_rows WHERE file_id = $file_id) AS rows_rejected,
+    $record_kind AS record_kind,
+    (SELECT count(DISTINCT row_number) FROM intake.row_warnings WHERE file_id = $file_id) AS rows_warned,
+    $mapping AS mapping,
+    $archive_name AS archive_name;

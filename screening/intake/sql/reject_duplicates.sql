@@ -9,5 +9,7 @@ SELECT
     CAST(item_number AS VARCHAR) AS value,
     'item_number: ' || $expected AS message,
     ['DUPLICATE_ITEM:item_number'] AS all_reasons,
-    CAST(to_json(s) AS VARCHAR) AS raw_row
+    CAST(to_json(s) AS VARCHAR) AS raw_row,
+    registration_date,
+    office_code
 FROM (SELECT * EXCLUDE (occurrence) FROM staged WHERE occurrence > 1) AS s;
