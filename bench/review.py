@@ -16,7 +16,6 @@ import os
 import random
 import signal
 import statistics
-import sys
 import tempfile
 import threading
 import time
@@ -52,8 +51,6 @@ from screening.review import (
 from screening.schemas.results import ALERT_REASONS, ALERTS, DAILY_SUMMARY, HITS, QUALITY_RESULTS
 from screening.settings import Settings
 
-# DuckDB takes a spawned process for a notebook, and draws progress bars in it, unless its main module has a file.
-sys.modules["__main__"].__file__ = __file__
 DAY = date(2026, 11, 20)
 REVIEWERS = (("anna", "officer"), ("boris", "officer"), ("clara", "supervisor"), ("dinara", "officer"))
 READERS = 8

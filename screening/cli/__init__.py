@@ -19,6 +19,7 @@ from screening.cli import (
     read,
     reference,
     review,
+    serve,
     simulate,
 )
 from screening.errors import ScreeningError
@@ -37,6 +38,7 @@ analysts.register(app)
 brief.register(app)
 lake.register(app)
 reference.register(app)
+serve.register(app)
 simulate.register(app)
 app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,8 +12,6 @@ from screening.errors import ReviewError
 
 _HASHER = PasswordHasher()
 _LONGEST = 1000
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c2NyZWVuaW5nIG5vYm9keQ$5W9NCvC6m1hfYz1s2yS6pQxZ0m9b8q3S1mW7nQ4xj2I"
-"""A hash of the same cost that no password has: a name that does not exist must not answer faster."""
 
 
 def hash_password(password: str, name: str, least_length: int) -> str:
@@ -27,6 +28,12 @@ def is_password(password: str, password_hash: str | None) -> bool:
     if len(password) > _LONGEST:
         return False
     try:
-        return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _HASHER.verify(password_hash or _nobodys(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys() -> str:
+    """A hash of the same cost that no password has: a name that does not exist must not answer faster."""
+    return _HASHER.hash(secrets.token_hex())

@@ -79,12 +79,13 @@ def verify(connection: duckdb.DuckDBPyConnection, anchor: Anchor | None = None) 
     event that it names. All is read in one transaction, so a decision made meanwhile is no fault."""
     connection.execute("BEGIN TRANSACTION READ ONLY")
     try:
-        return _verify(connection, anchor)
+        return check_chain(connection, anchor)
     finally:
         connection.execute("COMMIT")
 
 
-def _verify(connection: duckdb.DuckDBPyConnection, anchor: Anchor | None) -> Verification:
+def check_chain(connection: duckdb.DuckDBPyConnection, anchor: Anchor | None = None) -> Verification:
+    """As `verify`, in a transaction of the caller's."""
     faults: list[str] = []
     count, number, last_hash = 0, 0, FIRST_HASH
     anchored = FIRST_HASH if anchor and anchor.event_number == 0 else None

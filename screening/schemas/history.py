@@ -154,4 +154,20 @@ STANDS_AT = Table(
         Column("made_by", pl.String, "Hash of the SQL that makes it: other SQL makes it anew", required=True),
     ),
 )
+LISTED_OWNERS = Table(
+    "today",
+    "listed_owners",
+    "Owners of the day's parties, through two layers, that sanctions lists name. Made for each run, in memory.",
+    ("linked_name", "linked_tax_id"),
+    (
+        Column("linked_name", pl.String, "The owner, as in intake.company_links", required=True),
+        Column("linked_tax_id", pl.String, "Its tax number, as there"),
+        Column("entity_id", pl.String, "The listed entity; the surest where several are like it", required=True),
+        Column("primary_name", pl.String, "Its name on the list", required=True),
+        Column("list_id", pl.String, "The list", required=True),
+        Column("list_version", pl.String, "The version", required=True),
+        Column("certainty", pl.Float64, "1 for an equal number, else the score of the names", "0 to 1", required=True),
+    ),
+)
+
 TABLES = (*OF_DECLARATIONS, *OF_INVOICES, PERIODS, STANDS_AT)

@@ -133,7 +133,7 @@ def _drawn(row: dict[str, Any], kind: str, addresses: pl.DataFrame, numbers: pl.
     imo = own.filter(pl.col("identifier_kind") == "imo")["value"].to_list()
     place = (
         addresses.filter(pl.col("entity_id") == row["entity_id"], pl.col("list_id") == row["list_id"])
-        .drop_nulls("address")
+        .drop_nulls("full_address")
         .to_dicts()
     )
     codes = row.get("country_codes") or [None]
@@ -148,7 +148,7 @@ def _drawn(row: dict[str, Any], kind: str, addresses: pl.DataFrame, numbers: pl.
         "first": row["primary_name"],
         "second": "",
         "tax_id": tax[0] if tax else None,
-        "street": place[0]["address"] if place else "",
+        "street": place[0]["full_address"] if place else "",
         "house": "",
         "city": "",
         "postcode": "",

@@ -6,12 +6,18 @@ for one day, in memory, and read by every indicator: so years are never read aga
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import duckdb
+import polars as pl
 
 from screening.lake import read_sql, run_sql
+from screening.schemas.history import LISTED_OWNERS
 from screening.version import source_hash
+
+_MAKES = re.compile(r"CREATE OR REPLACE TABLE (past\.\w+)")
 
 RECENT_DAYS = 30
 """Days of which `past.items` keeps the items themselves."""
@@ -50,9 +56,23 @@ def read_items(connection: duckdb.DuckDBPyConnection, first_day: date, last_day:
     _run(connection, "measures")
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, screening_date: date, chpl_version: str) -> None:
-    """Make `today` and `past` for one day, of the items and the history in the lake that `connection` reads."""
+def prepare(
+    connection: duckdb.DuckDBPyConnection,
+    screening_date: date,
+    chpl_version: str,
+    listed_owners: pl.DataFrame | None = None,
+    wanted: Collection[str] | None = None,
+) -> None:
+    """Make `today` and `past` for one day, of the items and the history in the lake that `connection` reads.
+
+    `listed_owners`: LISTED_OWNERS, as from `rules.parties.owners`; none where no list was read. Only the tables that
+    are `wanted` are made, or all of them.
+    """
     begin(connection)
+    owners = LISTED_OWNERS.empty() if listed_owners is None else LISTED_OWNERS.conform(listed_owners)
+    connection.register("owners_found", owners)
+    connection.execute("CREATE OR REPLACE TABLE today.listed_owners AS FROM owners_found")
+    connection.unregister("owners_found")
     read_items(connection, screening_date, screening_date, chpl_version)
     given = {
         "screening_date": screening_date,
@@ -62,8 +82,11 @@ def prepare(connection: duckdb.DuckDBPyConnection, screening_date: date, chpl_ve
         "recent_start": screening_date - timedelta(days=RECENT_DAYS),
         "onward_until": screening_date + timedelta(days=ONWARD_DAYS),
     }
-    _run(connection, "past", **given)
-    _run(connection, "peers", **given)
+    for name in ("past", "peers"):
+        for statement in connection.extract_statements(read_sql(__name__, name)):
+            made = _MAKES.search(statement.query)
+            if wanted is None or (made and made[1] in wanted):
+                connection.execute(statement, {key: given[key] for key in statement.named_parameters})
 
 
 def remember_days(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,6 +9,7 @@ from screening.schemas import LAKE_TABLES
 
 PREPARED: Mapping[str, str] = {
     "today.items": "The goods items of the day, as in `intake.declarations`, with keys and the priority list's tier.",
+    "today.listed_owners": "Owners of the day's parties, through two layers, that sanctions lists name.",
     "today.measures": "Their prices per kilogram and per unit, and masses of a unit.",
     "today.priority": "The subheadings of the common high priority list with their tiers.",
     "past.lake": "The first day of which the lake holds declarations, in one row.",

@@ -122,7 +122,7 @@ def third_country_payer(cast: Cast, story: str, start: int) -> None:
     text = f"Банковский перевод; оплата третьим лицом: {name}, {firm['country_code']}"
     for day in cast.days(cast.count(2, 4), start, 40):
         goods = cast.sought()
-        relation = cast.relation(supplier, trader, goods, responsible=payer, trade=firm["country_code"])
+        relation = cast.relation(supplier, trader, goods, responsible=payer)
         cast.declare(
             "third_country_payer",
             story,

@@ -4,7 +4,7 @@
 pipeline's history holds the same against a real lake.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import polars as pl
@@ -38,13 +38,8 @@ def _one_database():
 def lake(_one_database):
     """A database with the control lists and without declarations."""
     yield _one_database
-    for table in (
-        "intake.declarations", "intake.superseded_items", "intake.invoices", "intake.companies", "intake.company_links",
-        "reference.listed_entities", "reference.listed_identifiers", "reference.listed_names",
-        "reference.list_versions",
-    ):  # fmt: skip
-        _one_database.execute(f"DELETE FROM {table}")
-    history.forget_all(_one_database)
+    for table in ("declarations", "superseded_items", "invoices", "companies", "company_links"):
+        _one_database.execute(f"DELETE FROM intake.{table}")
 
 
 @pytest.fixture(scope="session")
@@ -135,20 +130,23 @@ def _policy():
     return load_policy(), {indicator.rule.rule_id: indicator for indicator in indicators()}
 
 
-def remember(lake) -> None:
-    """Bring the history up to date with all that is in the lake."""
-    for source in ("declarations", "invoices"):
-        column = "registration_date" if source == "declarations" else "invoice_date"
-        days = [day for (day,) in lake.execute(f"SELECT DISTINCT {column} FROM intake.{source} ORDER BY 1").fetchall()]
-        if not days:
-            continue
-        if source == "declarations":
-            history.read_items(lake, days[0], days[-1])
-            history.remember_days(lake)
-        else:
-            history.remember_invoices(lake, days[0], days[-1])
-        months = sorted({history.month_of(day) for day in days})
-        for month in months[:-1]:
+def remember(lake, day: date) -> None:
+    """Bring the history up to date with all that is in the lake, where any of it is of another day."""
+    if lake.execute("SELECT count(*) FROM history.periods").fetchone()[0]:
+        history.forget_all(lake)
+    asked = "SELECT DISTINCT registration_date FROM intake.declarations ORDER BY 1"
+    days = {"declarations": [found for (found,) in lake.execute(asked).fetchall()]}
+    asked = "SELECT DISTINCT invoice_date FROM intake.invoices ORDER BY 1"
+    days["invoices"] = [found for (found,) in lake.execute(asked).fetchall()]
+    if set(days["declarations"] + days["invoices"]) <= {day}:
+        return
+    if days["declarations"]:
+        history.read_items(lake, days["declarations"][0], days["declarations"][-1])
+        history.remember_days(lake)
+    if days["invoices"]:
+        history.remember_invoices(lake, days["invoices"][0], days["invoices"][-1])
+    for source, found in days.items():
+        for month in sorted({history.month_of(one) for one in found if history.month_of(one) < history.month_of(day)}):
             history.sum_up_month(lake, month, source)
 
 
@@ -157,12 +155,13 @@ def run(lake, day, chpl_version, _policy):
     """Return a function that runs one indicator with the policy's parameters and returns its hits, checked."""
     policy, by_id = _policy
 
-    def hits(rule_id: str, screening_date: date = day, **changes: object) -> list[dict[str, object]]:
+    def hits(
+        rule_id: str, screening_date: date = day, owners: pl.DataFrame | None = None, **changes: object
+    ) -> list[dict[str, object]]:
         parameters = policy.parameters(rule_id) | changes
         parameters |= {"screening_date": screening_date, "chpl_version": chpl_version}
-        history.forget_all(lake)
-        remember(lake)
-        history.prepare(lake, screening_date, chpl_version)
+        remember(lake, screening_date)
+        history.prepare(lake, screening_date, chpl_version, owners, by_id[rule_id].inputs)
         found = indicator_hits(lake, by_id[rule_id], parameters)
         assert found["strength"].is_between(0, 1).all()
         return found.sort("declaration_id", "item_number").to_dicts()
@@ -183,8 +182,7 @@ def run_every(lake, day, chpl_version, _policy):
     policy, by_id = _policy
 
     def hits() -> list[dict[str, object]]:
-        history.forget_all(lake)
-        remember(lake)
+        remember(lake, day)
         history.prepare(lake, day, chpl_version)
         given = {"screening_date": day, "chpl_version": chpl_version}
         found = []
@@ -195,3 +193,16 @@ def run_every(lake, day, chpl_version, _policy):
         return found
 
     return hits
+
+
+@pytest.fixture
+def old_lake(take_in, day):
+    """A lake that has seen others for more than a year."""
+    take_in({"declaration_id": "first of all", "registration_date": day - timedelta(days=380)} | OTHERS)
+
+
+OTHERS = {
+    "consignee_name": "ТОО «Байырғы»", "consignee_tax_id": "000000000001", "consignee_address": None,
+    "consignor_name": "ALTHAUS FLIESEN GMBH",
+}  # fmt: skip
+"""Parties that no test is about."""

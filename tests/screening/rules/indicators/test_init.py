@@ -84,7 +84,7 @@ def test_items_with_nothing_optional_are_no_fault(take_in, run_every, day):
     """Each optional column null by itself, and all of them, beside history that would suit every indicator."""
     rows = [{name: None} for name in OPTIONAL] + [dict.fromkeys(OPTIONAL)]
     history = [{"declaration_id": f"P{n}", "registration_date": day - timedelta(days=200)} for n in range(3)]
-    chips = {"hs_code": "8542310000"}
+    chips = {"hs_code": "8542310000", "maker_name": "FICTIONAL SEMICONDUCTOR"}
     take_in(
         *(chips | row for row in history), *(chips | {"declaration_id": f"N{n}"} | row for n, row in enumerate(rows))
     )
