@@ -118,7 +118,7 @@ def pin(context: Context) -> None:
 def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
     """Pin the newest state of the lake; return False when its history lacks what came in.
 
-    With `snapshot_id` a past state, for a replay; nothing is written into the lake then.
+    With `snapshot_id` the state that a past run had pinned, for a replay; nothing is written into the lake then.
     """
     policy = load_policy(context.settings.policy, context.settings.indicators)
     control = load_control_lists()
@@ -128,7 +128,7 @@ def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
             store_control_lists(connection, control)
     with open_lake(context.settings, read_only=True, snapshot_id=snapshot_id) as connection:
         connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
-        if history_lacks(connection):
+        if snapshot_id is None and history_lacks(connection):
             return False
         newest = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
         snapshot = newest if snapshot_id is None else (snapshot_id,)
