@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-names bench-goods bench-rescreen docs lock clean help
+.PHONY: demo test check lint types contracts unit bench bench-indicators bench-names bench-goods bench-rescreen docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -41,6 +41,9 @@ unit: $(VENV)/.ready ## pytest on both cores
 
 bench: $(VENV)/.ready ## time and memory of a day, stage by stage
 	$(BIN)/python -m bench.day
+
+bench-indicators: $(VENV)/.ready ## the same day with 30 and with 365 days behind it
+	$(BIN)/python -m bench.indicators
 
 bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
 	$(BIN)/python -m bench.rescreen

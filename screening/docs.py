@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screening.alerts.policy import load_policy
+from screening.indicator_page import indicator_page
 from screening.quality.suite_files import checks, group_names, suite_names
 from screening.rules.catalogue import rules
 from screening.schemas import LAKE_TABLES, LAKE_VIEWS, Table
@@ -15,7 +16,12 @@ _NOTE = "<!-- Made by `make docs`; edit {source} instead. -->\n\n"
 def write_pages(folder: Path) -> list[Path]:
     """Write every generated page into `folder`; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {"data-dictionary.md": data_dictionary(), "rules.md": rule_catalogue(), "quality.md": quality_checks()}
+    pages = {
+        "data-dictionary.md": data_dictionary(),
+        "rules.md": rule_catalogue(),
+        "quality.md": quality_checks(),
+        "indicators.md": _NOTE.format(source="the headers of screening/rules/indicators") + indicator_page(),
+    }
     for name, content in pages.items():
         (folder / name).write_text(content, encoding="utf-8")
     return [folder / name for name in pages]

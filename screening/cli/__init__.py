@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import analysts, goods, intake, lists, names, publish, read, reference, simulate
+from screening.cli import analysts, goods, indicators, intake, lists, names, publish, read, reference, simulate
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
 app.add_typer(goods.app, name="goods")
+app.add_typer(indicators.app, name="indicators")
 
 
 def main() -> None:
