@@ -3,8 +3,8 @@
     make bench-indicators, or python -m bench.indicators --items 20000
 
 Makes two lakes that hold the same day and, before it, the same days: 30 of them in one, 365 in the other. Measures the
-steps of a run that depend on them: catching the history up with the day, pinning, and running the indicators. Prints the
-median of some rounds, each in a process of its own, and the ratio beside the limit.
+steps of a run that depend on them: catching the history up with the day, pinning, and running the indicators. Prints
+the median of some rounds, each in a process of its own, and the ratio beside the limit.
 """
 
 from __future__ import annotations
