@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: help demo test check lint types contracts unit bench bench-rescreen bench-names bench-goods bench-simulate \
-    bench-evaluate bench-dashboard screenshots docs lock clean
+    bench-evaluate bench-indicators bench-dashboard screenshots docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -42,6 +42,9 @@ unit: $(VENV)/.ready ## pytest on both cores
 
 bench: $(VENV)/.ready ## time and memory of a day, stage by stage
 	$(BIN)/python -m bench.day
+
+bench-indicators: $(VENV)/.ready ## the same day with 30 and with 365 days behind it
+	$(BIN)/python -m bench.indicators
 
 bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
 	$(BIN)/python -m bench.rescreen
