@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-names bench-goods bench-rescreen docs lock clean help
+.PHONY: demo test check lint types contracts unit bench bench-intake bench-names bench-goods bench-rescreen docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -44,6 +44,10 @@ bench: $(VENV)/.ready ## time and memory of a day, stage by stage
 
 bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
 	$(BIN)/python -m bench.rescreen
+
+bench-intake: $(VENV)/.ready ## intake: a million items in CSV, a hundred thousand in XML
+	$(BIN)/python -m bench.intake_csv
+	$(BIN)/python -m bench.intake_xml
 
 bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
 	$(BIN)/python -m bench.names

@@ -27,8 +27,8 @@ from screening.schemas.rates import EXCHANGE_RATES
 SAMPLES = Path(__file__).parents[3] / "data" / "samples"
 MAPPINGS = load_mappings(SAMPLES / "mappings")
 RATES = EXCHANGE_RATES.empty().select("currency_code", "rate_date", "usd_per_unit", "source")
-HUGE = (b"9" * 400, b"x" * 30_000, b"-1e308", b"NaN", b"\xe2\x80\xae", b"0" * 5000, b"2026-99-99", b'"', b"\x00", b"\xff\xfe",
-        b"=1+1", b"\r", b"\n", b"{", b"]", b"1,5", b"\xd0\xa0\xd0\x8e")  # fmt: skip
+HUGE = (b"9" * 400, b"x" * 30_000, b"-1e308", b"NaN", b"\xe2\x80\xae", b"0" * 5000, b"2026-99-99", b'"', b"\x00",
+        b"\xff\xfe", b"=1+1", b"\r", b"\n", b"{", b"]", b"1,5", b"\xd0\xa0\xd0\x8e")  # fmt: skip
 SLOWEST_SECONDS = 60.0
 
 
