@@ -4,7 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-intake bench-names bench-goods bench-rescreen docs lock clean help
+.PHONY: help demo test check lint types contracts unit bench bench-intake bench-rescreen bench-names bench-goods bench-simulate \
+    bench-evaluate bench-dashboard screenshots docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -54,6 +55,18 @@ bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, besid
 
 bench-goods: $(VENV)/.ready ## the goods rules: labelled set, alarms in ordinary trade, a million items
 	$(BIN)/python -m bench.goods
+
+bench-simulate: $(VENV)/.ready ## ten million simulated items: time and memory
+	$(BIN)/python -m bench.simulate
+
+bench-evaluate: $(VENV)/.ready ## precision and recall on simulated trade of a seed never used for tuning
+	$(BIN)/python -m bench.evaluate
+
+bench-dashboard: $(VENV)/.ready ## the dashboard's pages on 100,000 alerts
+	$(BIN)/python -m bench.dashboard
+
+screenshots: $(VENV)/.ready ## every page of the dashboard in each language (needs Chromium)
+	$(BIN)/python -m bench.screenshots
 
 docs: $(VENV)/.ready ## write the generated pages of docs/
 	$(BIN)/screening docs --out docs

@@ -8,7 +8,7 @@ from screening.alerts.policy import load_policy
 from screening.intake.checks import checks as checks_of_intake
 from screening.quality.suite_files import checks, group_names, suite_names
 from screening.rules.catalogue import rules
-from screening.schemas import LAKE_TABLES, Table
+from screening.schemas import LAKE_TABLES, LAKE_VIEWS, Table
 
 _NOTE = "<!-- Made by `make docs`; edit {source} instead. -->\n\n"
 
@@ -31,9 +31,9 @@ def data_dictionary() -> str:
     """Return the page of all tables of the lake."""
     head = (
         _NOTE.format(source="screening/schemas") + "# Data dictionary\n\nEvery table of the lake. A key makes a row "
-        "unique; columns marked ● are never null. Codes are text, because leading zeros matter.\n"
+        "unique; columns marked ● are never null. Codes are text, because leading zeros matter. The views come last.\n"
     )
-    return head + "".join(_table(table) for table in LAKE_TABLES)
+    return head + "".join(_table(table) for table in (*LAKE_TABLES, *LAKE_VIEWS))
 
 
 def _table(table: Table) -> str:

@@ -91,3 +91,33 @@ class NotFoundError(ScreeningError):
     """What was asked for (an alert, a run, a list) does not exist."""
 
     exit_code = 9
+
+
+class NotAllowedError(ScreeningError):
+    """The account's role does not allow what was asked, or somebody else must do it."""
+
+    exit_code = 10
+
+
+class ConflictError(ScreeningError):
+    """Somebody did something about it since the asker looked; nothing was written."""
+
+    exit_code = 11
+
+
+class ReviewError(ScreeningError):
+    """A decision, suppression or account that makes no sense as it is; nothing was written."""
+
+    exit_code = 12
+
+
+class SignInError(ScreeningError):
+    """Name and password do not fit, the account is disabled, or there were too many attempts."""
+
+    exit_code = 13
+
+
+class ChainError(ScreeningError):
+    """The chain of review events does not hold: an event was changed, removed or reordered."""
+
+    exit_code = 14

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, ValidationInfo, model_validator
 
 from screening.errors import SettingsError
 from screening.rules.catalogue import rules
+from screening.rules.indicators import indicators
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
@@ -36,36 +37,47 @@ class Policy(BaseModel):
     severities: dict[Severity, FiniteFloat]
     repeat_factor: float = Field(ge=0, le=1)
     list_age_warning_days: int = Field(gt=0)
+    indicator_seconds: FiniteFloat = Field(60.0, gt=0, description="What takes longer is left out of the run")
     rules: dict[str, RulePolicy]
 
     @model_validator(mode="after")
-    def _is_consistent(self) -> Policy:
+    def _is_consistent(self, info: ValidationInfo) -> Policy:
         limits = [self.severities.get(severity, -1.0) for severity in SEVERITIES]
         if sorted(limits, reverse=True) != limits or limits[-1] != self.alert_threshold:
             raise ValueError("severities fall from critical to low, and low begins at alert_threshold")
-        known = rules()
+        known = rules((info.context or {}).get("own"))
         if unknown := sorted(self.rules.keys() - known.keys()):
             raise ValueError(f"unknown rules: {', '.join(unknown)}")
         if missing := sorted(known.keys() - self.rules.keys()):
             raise ValueError(f"rules without a weight: {', '.join(missing)}")
         for rule_id, rule_policy in self.rules.items():
-            known[rule_id].with_policy(rule_policy.parameters)
+            # Kept whole, so that whoever has the policy needs no catalogue to know the parameters.
+            rule_policy.parameters.update(known[rule_id].with_policy(rule_policy.parameters))
         return self
 
     def parameters(self, rule_id: str) -> dict[str, object]:
         """Return a rule's parameters: its defaults with the policy's changes."""
-        return rules()[rule_id].with_policy(self.rules[rule_id].parameters)
+        return dict(self.rules[rule_id].parameters)
 
 
-def load_policy(path: Path | None = None) -> Policy:
-    """Read a policy file, or the one in this package; raises SettingsError that names the key that is wrong."""
+def load_policy(path: Path | None = None, own: Path | None = None) -> Policy:
+    """Read a policy file, or the one in this package; raises SettingsError that names the key that is wrong.
+
+    `own` is the folder of the administration's own indicators. One that the policy does not name has the weight that
+    its own file proposes.
+    """
     where = str(path) if path else "screening/alerts/policy.yml"
     try:
         text = path.read_text("utf-8") if path else (resources.files(__package__) / "policy.yml").read_text("utf-8")
         content = yaml.safe_load(text)
+        if isinstance(content, dict) and isinstance(content.get("rules"), dict):
+            proposed = {
+                one.rule.rule_id: one.weight for one in indicators(own) if one.is_own and one.weight is not None
+            }
+            content["rules"] = {rule_id: {"weight": weight} for rule_id, weight in proposed.items()} | content["rules"]
         if isinstance(content, dict) and "version" in content:
             content["version"] = f"{content['version']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-        return Policy.model_validate(content)
+        return Policy.model_validate(content, context={"own": own})
     except OSError as error:
         raise SettingsError(
             f"the policy cannot be read ({error.strerror})",

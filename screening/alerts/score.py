@@ -67,9 +67,21 @@ def score(
     return Scored(alerts, reasons, DAILY_SUMMARY.conform(summary))
 
 
+def with_suppressed(daily_summary: pl.DataFrame, suppressed: pl.DataFrame) -> pl.DataFrame:
+    """Return a day's DAILY_SUMMARY with the counts of its suppressed hits (SUPPRESSED_HITS) by rule."""
+    if daily_summary.is_empty() or suppressed.is_empty():
+        return daily_summary
+    counts = suppressed.group_by(pl.col("rule_id").alias("name")).agg(pl.len().cast(pl.Int64).alias("count"))
+    measured = counts.with_columns(
+        pl.lit(daily_summary["screening_date"][0]).alias("screening_date"), pl.lit("suppressed_hits").alias("measure")
+    )
+    return pl.concat([daily_summary, measured.select(daily_summary.columns)]).sort("measure", "name")
+
+
 def explain(reasons: pl.DataFrame, rules: Mapping[str, Rule], language: str) -> pl.DataFrame:
     """Return the reasons with a column `explanation`: each rule's sentence, filled in, in one of the languages."""
-    sentence = pl.lit("")
+    # A rule that is known no more keeps what was said of it when it was published.
+    sentence = pl.col("explanation") if "explanation" in reasons.columns else pl.lit("")
     # A loop over rules, not rows: each rule has its own sentence.
     for rule_id, rule in rules.items():
         sentence = pl.when(pl.col("rule_id") == rule_id).then(_filled(rule.sentence[language])).otherwise(sentence)

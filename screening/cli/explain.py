@@ -12,14 +12,11 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from hs_codes import load_control_lists
-from screening.alerts.score import explain
+from screening.alerts.spoken import rule_named, spoken
 from screening.errors import NotFoundError
 from screening.intake.checks import message
 from screening.lake import open_lake, read_sql, require_current, run_sql
 from screening.names import compare
-from screening.rules.catalogue import rules
-from screening.rules.goods.part import part_titles
 from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.settings import Settings
 from screening.texts import LANGUAGES, text
@@ -34,27 +31,6 @@ def headlines(connection: duckdb.DuckDBPyConnection, day: date, language: str, l
         [day, limit],
     ).pl()
     return spoken(frame, language)
-
-
-def _titles(language: str) -> dict[tuple[str, str], str]:
-    """Titles of control entries and names of substances; the published reasons hold the English ones."""
-    lists = load_control_lists()
-    titles = [
-        *lists.entries.select("control_list", "entry_code", pl.coalesce(f"title_{language}", "title_en")).rows(),
-        *lists.chemicals.select("control_list", "cas_number", pl.col(f"names_{language}").list.first()).rows(),
-    ]
-    return {(control_list, code): title for control_list, code, title in titles}
-
-
-def spoken(reasons: pl.DataFrame, language: str) -> list[dict[str, Any]]:
-    """Return the reasons with references and explanations in the user's language."""
-    titles = _titles(language) | part_titles(language)
-    # A loop over the reasons on the screen: few, and each is looked up by two keys.
-    references = [
-        titles.get((row["reference_list"], row["reference_id"]), row["reference"])
-        for row in reasons.iter_rows(named=True)
-    ]
-    return explain(reasons.with_columns(pl.Series("reference", references, pl.String)), rules(), language).to_dicts()
 
 
 def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
@@ -118,7 +94,7 @@ def alert_marks(alert: dict[str, Any], language: str) -> str:
 
 
 def _print_reason(console: Console, reason: dict[str, Any], language: str) -> None:
-    rule = rules()[reason["rule_id"]]
+    rule = rule_named(reason["rule_id"])
     item = "" if reason["item_number"] is None else f" ({text('explain.item', language)} {reason['item_number']})"
     points = f"{reason['points']:+.2f} {text('explain.points', language)}"
     console.print()

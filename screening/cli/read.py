@@ -1,8 +1,7 @@
-"""Commands that read the published tables: `alerts`, `explain`, `sql`, `shell`. They work while a run writes."""
+"""Commands that read the published alerts: `alerts`, `explain`. They work while a run writes."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,20 +14,10 @@ if TYPE_CHECKING:  # names of types only; importing these modules at start would
     from screening.settings import Settings
 
 
-class OutputFormat(StrEnum):
-    """How `sql` prints."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-
-
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(alerts)
     app.command()(explain)
-    app.command()(sql)
-    app.command()(shell)
 
 
 def alerts(
@@ -41,11 +30,7 @@ def alerts(
     from screening.settings import load_settings
 
     if as_json:
-        _print_query(
-            "FROM alerts.alerts WHERE screening_date = $day ORDER BY score DESC, alert_id",
-            OutputFormat.JSON,
-            {"day": day.date()},
-        )
+        _print_json(load_settings(), day.date())
     else:
         print_alerts(load_settings(), day.date(), language, limit)
 
@@ -59,25 +44,6 @@ def explain(
     from screening.settings import load_settings
 
     print_explanation(load_settings(), alert_id, language)
-
-
-def sql(
-    query: Annotated[str, typer.Argument(help="SQL, DuckDB's dialect; read only")],
-    output: Annotated[OutputFormat, typer.Option("--format", help="How to print the result")] = OutputFormat.TABLE,
-) -> None:
-    """Query the lake. Nothing can be changed and no other file read over this connection."""
-    _print_query(query, output)
-
-
-def shell() -> None:
-    """Open a prompt for SQL on the lake: statements end with a semicolon, Ctrl-D leaves."""
-    from screening.cli.shell import prompt
-    from screening.lake import open_lake, require_current
-    from screening.settings import load_settings
-
-    with open_lake(load_settings(), read_only=True) as connection:
-        require_current(connection)
-        prompt(connection)
 
 
 def print_alerts(settings: Settings, day: date, language: str, limit: int) -> str | None:
@@ -117,28 +83,19 @@ def print_alerts(settings: Settings, day: date, language: str, limit: int) -> st
     return str(rows[0]["alert_id"])
 
 
+def _print_json(settings: Settings, day: date) -> None:
+    from screening.cli.output import print_frame
+    from screening.lake import open_lake, require_current
+
+    with open_lake(settings, read_only=True) as connection:
+        require_current(connection)
+        rows = connection.execute(
+            "FROM alerts.alerts WHERE screening_date = ? ORDER BY score DESC, alert_id", [day]
+        ).pl()
+    print_frame(rows, "json")
+
+
 def _plain(value: str | None) -> str:
     from rich.markup import escape
 
     return escape(value or "")
-
-
-def _print_query(query: str, output: OutputFormat, parameters: dict[str, object] | None = None) -> None:
-    import duckdb
-
-    from screening.cli.output import print_frame
-    from screening.errors import LakeError
-    from screening.lake import open_lake, require_current, run_sql
-    from screening.settings import load_settings
-
-    with open_lake(load_settings(), read_only=True) as connection:
-        require_current(connection)
-        try:
-            if not connection.extract_statements(query):
-                raise LakeError("there is nothing to run", where="query", remedy="Give a statement")
-            frame = run_sql(connection, query, parameters).pl()
-        except duckdb.Error as error:
-            raise LakeError(
-                str(error), where="query", remedy='`screening sql "SHOW ALL TABLES"` lists tables'
-            ) from None
-    print_frame(frame, output.value)

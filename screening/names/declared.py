@@ -63,29 +63,36 @@ class Declared:
         return np.repeat(np.arange(len(rows), dtype=np.int64), lengths), ranges(self.starts[rows], lengths)
 
 
+def read_names(names: list[str], weighing: Listed) -> Prepared:
+    """The words of declared names, read by the words of a list."""
+    return prepare(names, weighing.words.number)
+
+
 def declare(
-    names: list[str],
+    prepared: Prepared,
     listed: Listed,
     weighing: Listed | None = None,
     *,
     every: bool = False,
     unweighed: bool = False,
 ) -> Declared:
-    """`names` made ready for comparison with `listed`; words are read and weighed as on `weighing`, if given.
+    """Names made ready for comparison with `listed`; words are weighed as on `weighing`, if given.
 
+    `prepared`: the names, read by the words of `weighing`, or of `listed` without it (see `read_names`).
     `every`: see `ListedWords.alike`. `unweighed`: declared words weigh nothing, so that what a listed name lacks never
     counts; enough to tell which names may be hits, and quicker.
     """
     source = weighing or listed
-    prepared = prepare(names, source.words.number)
     words, readings = _words(prepared)
     left, right, similarity = listed.words.alike(words, readings, weighing=source.words, every=every)
     if unweighed:
         weight = light = np.zeros(len(words.tokens))
+        patronymic = np.zeros(len(words.tokens), dtype=bool)
     else:
         known = (left, right, similarity) if weighing is None else source.words.alike(words, readings)
         weight = _weights(words, source, known)
         light = light_weights(words.tokens, words.kinds, weight)
+        patronymic = np.array([is_patronymic(t) for t in words.tokens], dtype=bool)
     alike_starts = np.searchsorted(left, np.arange(len(words.tokens) + 1))
     counts = (alike_starts[1:] - alike_starts[:-1])[prepared.word]
     at = np.repeat(np.arange(len(prepared.word), dtype=np.int64), counts)
@@ -93,13 +100,13 @@ def declare(
     key = prepared.row[at] * np.int64(max(len(listed.weights), 1)) + right[alike]
     order = np.argsort(key, kind="stable")
     return Declared(
-        count=len(names),
+        count=len(prepared.is_cut),
         prepared=prepared,
-        starts=np.searchsorted(prepared.row, np.arange(len(names) + 1)),
+        starts=np.searchsorted(prepared.row, np.arange(len(prepared.is_cut) + 1)),
         kind=words.kinds[prepared.word],
         weight=weight[prepared.word],
         light=light[prepared.word],
-        patronymic=np.array([is_patronymic(t) for t in words.tokens], dtype=bool)[prepared.word],
+        patronymic=patronymic[prepared.word],
         entry_key=key[order],
         entry_at=at[order],
         entry_similarity=similarity[alike][order],

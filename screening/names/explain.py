@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from screening.names.compare import Alignment, align, pair_features
-from screening.names.declared import Declared, declare
+from screening.names.declared import Declared, declare, read_names
 from screening.names.index import NameIndex, pair_frame
 from screening.names.listed import Listed
 from screening.names.score import FEATURES
@@ -91,7 +91,8 @@ def compare(
     )
     pair = NameIndex.build(table, weights_of=index)
     listed = pair.listed
-    declared = declare([declared_name], listed, None if index is None else index.listed)
+    source = None if index is None else index.listed
+    declared = declare(read_names([declared_name], source or listed), listed, source)
     one = np.zeros(min(listed.form_count, 1), dtype=np.int64)
     features = pair_features(declared, listed, one, one)
     pairs = pair_frame(one, one, features, declared.prepared.legal, 0)

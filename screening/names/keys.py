@@ -6,6 +6,7 @@ each letter left out in turn, and its consonants. Words are looked at up to WIDT
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,11 @@ Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 WIDTH = 32
+SIEVE_BITS = 20
+SIEVE_FROM = 4
+"""A table is asked for so many times its own number of keys: they are sieved first."""
 _BASE = np.uint64(0x9E3779B97F4A7C15)
+_SIEVE_SHIFT = np.uint64(64 - SIEVE_BITS)
 _POWERS = np.cumprod(np.concatenate([[np.uint64(1)], np.full(WIDTH, _BASE, dtype=np.uint64)]), dtype=np.uint64)
 
 
@@ -108,6 +113,13 @@ class KeyTable:
     starts: Ints
     ids: Ints
 
+    @functools.cached_property
+    def _sieve(self) -> npt.NDArray[np.bool_]:
+        """Whether any key begins with these bits: very many keys against a small table need no order."""
+        sieve = np.zeros(1 << SIEVE_BITS, dtype=bool)
+        sieve[(self.distinct >> _SIEVE_SHIFT).astype(np.intp)] = True
+        return sieve
+
     @classmethod
     def of(cls, keys: Hashes, ids: Ints) -> KeyTable:
         """A table of key → ids."""
@@ -119,6 +131,9 @@ class KeyTable:
         """Pairs (id given, id in the table) that share a key; a pair may come more than once."""
         if not len(self.distinct) or not len(keys):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        if len(keys) > SIEVE_FROM * len(self.distinct):
+            may = self._sieve[(keys >> _SIEVE_SHIFT).astype(np.intp)]
+            keys, ids = keys[may], ids[may]
         order = np.argsort(keys)  # neighbours in the table are near in memory
         keys, ids = keys[order], ids[order]
         slot = np.minimum(np.searchsorted(self.distinct, keys), len(self.distinct) - 1)

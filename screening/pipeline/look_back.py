@@ -7,8 +7,10 @@ the reason, and keeps what it was made of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -16,18 +18,16 @@ import polars as pl
 from screening.alerts.policy import Policy
 from screening.alerts.score import score
 from screening.lists.store import ListsInForce
+from screening.pipeline.look_back_marks import KEY, SAME, marked, named_entities
+from screening.pipeline.party_hits import party_hits
+from screening.review.suppressed_pairs import by_expiry
 from screening.rules.catalogue import rules
-from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
-from screening.rules.parties.name import party_name_hits
-from screening.rules.rule import Inputs
+from screening.rules.rule import Inputs, Rule
 from screening.schemas.goods import CONTROL_ENTRIES, HS_CORRELATIONS
-from screening.schemas.results import ALERT_REASONS, ALERTS, HITS, RULE_HITS, RUNS
+from screening.schemas.results import ALERT_REASONS, ALERTS, HITS, RULE_HITS, RUNS, SUPPRESSED_HITS
 from screening.version import code_version
 
 PARTY_RULES = ("PARTY_EXACT_ID", "VESSEL_LISTED", "WALLET_LISTED", "PARTY_NAME_FUZZY")
-_LISTINGS = pl.Struct({"listings": pl.List(pl.Struct({"entity_id": pl.String}))})
-_KEY = list(RULE_HITS.key)
-_SAME = ["declaration_id", "rule_id", "subject", "entity_id"]
 
 
 @dataclass(frozen=True)
@@ -57,36 +57,48 @@ class LookBack:
 
 @dataclass(frozen=True)
 class Changed:
-    """What changed on the lists, and for whom: `removed` entries, the groups, and the matches of the parties of `items`
-    (as from `name_matches`)."""
+    """What changed on the lists, and for whom: `removed` entries, the groups, the matches of the parties of `items` (as
+    from `name_matches`), and the suppressions that concern them (SUPPRESSED_PAIRS)."""
 
     items: pl.DataFrame
     removed: pl.Series
     groups: pl.DataFrame
     matches: pl.DataFrame
+    suppressed: pl.DataFrame
 
 
 def look_back(
-    connection: duckdb.DuckDBPyConnection, policy: Policy, lists: ListsInForce, changed: Changed, run_id: str
+    connection: duckdb.DuckDBPyConnection,
+    policy: Policy,
+    lists: ListsInForce,
+    changed: Changed,
+    run_id: str,
+    own_indicators: Path | None = None,
 ) -> LookBack | None:
     """Return what changes in the published tables for the declarations of `changed.items`; None when nothing does."""
     started = datetime.now(UTC)
     published = _published(connection, changed.items)
     then, others = _split(published["screening.hits"])
-    now = _marked(_party_hits(policy, lists, changed), then)
+    now = marked(_party_hits(policy, lists, changed), then)
     differing = _differing(now, then)
     if differing.is_empty():
         return None
     items = changed.items.join(differing, on="declaration_id", how="semi")
     every = pl.concat([now, others], how="diagonal").join(differing, on="declaration_id", how="semi")
-    alerts, reasons = _scored(items, every, lists, policy, run_id)
+    counting = every.filter(pl.col("suppression_id").is_null())
+    alerts, reasons = _scored(items, counting, lists, policy, run_id, rules(own_indicators))
     before = published["alerts.alerts"].join(differing, on="declaration_id", how="semi")
     withdrawn = _withdrawn(then, now, changed.removed, lists)
     closed = (
         before.filter(pl.col("status") == "open")
         .join(alerts, on="alert_id", how="anti")
         .join(withdrawn, on="declaration_id", how="left")
-        .select("alert_id", "screening_date", pl.col("withdrawn").fill_null("its reasons weigh less now"))
+        .join(_newly_suppressed(now, then), on="declaration_id", how="left")
+        .select(
+            "alert_id",
+            "screening_date",
+            pl.coalesce("withdrawn", "suppressed", pl.lit("its reasons weigh less now")).alias("withdrawn"),
+        )
         .rename({"withdrawn": "status_reason"})
     )
     is_closed = before.join(closed, on="alert_id", how="semi").select("declaration_id")
@@ -97,7 +109,7 @@ def look_back(
     return LookBack(
         run=_run_row(run_id, started, policy, lists, changed.items, every.height, alerts.height),
         items=items,
-        hits=HITS.conform(every.sort("screening_date", *_KEY)),
+        hits=HITS.conform(every.sort("screening_date", *KEY)),
         alerts=ALERTS.conform(alerts),
         alert_reasons=ALERT_REASONS.conform(reasons),
         closed=closed,
@@ -125,7 +137,7 @@ def _split(hits: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _party_hits(policy: Policy, lists: ListsInForce, changed: Changed) -> pl.DataFrame:
-    """The rules on parties, run on the declarations again. Shape: RULE_HITS."""
+    """The rules on parties, run on the declarations again. Shape: SUPPRESSED_HITS; the id is null for what counts."""
     inputs = Inputs(
         datetime.now(UTC).date(),  # none of these rules looks at the day
         items=changed.items,
@@ -136,44 +148,15 @@ def _party_hits(policy: Policy, lists: ListsInForce, changed: Changed) -> pl.Dat
         control_entries=CONTROL_ENTRIES.empty(),
         groups=changed.groups,
     )
-    found = [
-        party_identifier_hits(inputs, policy.parameters("PARTY_EXACT_ID")),
-        vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
-        wallet_hits(inputs, policy.parameters("WALLET_LISTED")),
-        party_name_hits(inputs, changed.matches),
-    ]
-    columns = list(RULE_HITS.polars_schema)
-    together = pl.concat([RULE_HITS.empty(), *(frame.select(columns) for frame in found)], how="vertical_relaxed")
-    return RULE_HITS.conform(together.with_columns(pl.col("strength").round(6)))
-
-
-def _entities(hits: pl.DataFrame) -> pl.DataFrame:
-    """The hits with each listed entity that they name: its own, and those of the other listings."""
-    listed = pl.col("detail").str.json_decode(dtype=_LISTINGS).struct.field("listings")
-    others = listed.list.eval(pl.element().struct.field("entity_id")).fill_null([])
-    every = pl.concat_list("reference_id", others).list.unique().alias("entity_id")
-    return hits.with_columns(every).explode("entity_id", empty_as_null=False)
-
-
-def _marked(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """The hits with `is_look_back`: whoever was not found before under any listing, or was so marked before."""
-    known = _entities(then).group_by(_SAME).agg(pl.col("is_look_back").any().alias("was_look_back"))
-    flags = (
-        _entities(now)
-        .join(known, on=_SAME, how="left")
-        .group_by(_KEY)
-        .agg(pl.col("was_look_back").drop_nulls().any().alias("was"), pl.col("was_look_back").count().alias("times"))
-    )
-    return (
-        now.join(flags, on=_KEY, how="left", nulls_equal=True)
-        .with_columns(is_look_back=(pl.col("times") == 0) | pl.col("was"))
-        .drop("was", "times")
-    )
+    found = [SUPPRESSED_HITS.empty()]
+    for items, suppressed in by_expiry(changed.items, changed.suppressed):
+        found += party_hits(replace(inputs, items=items, suppressed=suppressed), changed.matches, policy.parameters)
+    return pl.concat(found, how="diagonal")
 
 
 def _differing(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """Declarations of which a hit came, went or changed."""
-    columns = list(RULE_HITS.polars_schema)
+    """Declarations of which a hit came, went or changed, or is suppressed now and was not, or the other way."""
+    columns = list(SUPPRESSED_HITS.polars_schema)
     came = now.join(then, on=columns, how="anti", nulls_equal=True)
     went = then.join(now, on=columns, how="anti", nulls_equal=True)
     return pl.concat([came.select("declaration_id"), went.select("declaration_id")]).unique()
@@ -184,17 +167,22 @@ def _days(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scored(
-    items: pl.DataFrame, hits: pl.DataFrame, lists: ListsInForce, policy: Policy, run_id: str
+    items: pl.DataFrame,
+    hits: pl.DataFrame,
+    lists: ListsInForce,
+    policy: Policy,
+    run_id: str,
+    known: Mapping[str, Rule],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Alerts and reasons of the declarations, day by day, since an alert's id names its day."""
     alerts, reasons = [ALERTS.empty()], [ALERT_REASONS.empty()]
     for (day,), of_day in items.group_by("registration_date", maintain_order=True):
         rule_hits = RULE_HITS.conform(hits.join(of_day, on="declaration_id", how="semi"))
-        scored = score(day, run_id, of_day, rule_hits, lists.versions, policy, rules())
+        scored = score(day, run_id, of_day, rule_hits, lists.versions, policy, known)
         alerts.append(scored.alerts)
         reasons.append(scored.alert_reasons)
-    flags = hits.select(*_KEY, "is_look_back")
-    marked = pl.concat(reasons).drop("is_look_back").join(flags, on=_KEY, how="left", nulls_equal=True)
+    flags = hits.select(*KEY, "is_look_back")
+    marked = pl.concat(reasons).drop("is_look_back").join(flags, on=KEY, how="left", nulls_equal=True)
     return pl.concat(alerts), marked
 
 
@@ -205,13 +193,28 @@ def _withdrawn(then: pl.DataFrame, now: pl.DataFrame, removed: pl.Series, lists:
     why = pl.when(is_removed).then(pl.lit("is no longer listed")).otherwise(pl.lit("was changed"))
     said = pl.format("{} {} ({} {})", "entity_id", why, "list_id", "list_version")
     return (
-        _entities(then)
-        .join(_entities(now), on=_SAME, how="anti")
+        named_entities(then)
+        .join(named_entities(now), on=SAME, how="anti")
         .with_columns(pl.col("entity_id").str.split(":").list.first().alias("list_id"))
         .join(versions, on="list_id", how="left")
         .with_columns(said.alias("withdrawn"))
         .group_by("declaration_id")
         .agg(pl.col("withdrawn").unique().sort().str.join("; "))
+    )
+
+
+def _newly_suppressed(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
+    """declaration_id, suppressed: where a hit is suppressed that counted before, which suppressions those are."""
+    before = then.filter(pl.col("suppression_id").is_null())
+    return (
+        now.drop_nulls("suppression_id")
+        .join(before, on=KEY, how="semi", nulls_equal=True)
+        .group_by("declaration_id")
+        .agg(
+            pl.format("suppressed: {}", pl.col("suppression_id").unique().sort().str.join(", "))
+            .first()
+            .alias("suppressed")
+        )
     )
 
 

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import duckdb
 import polars as pl
 
-from screening.lake import in_transaction, insert
+from screening.lake import in_transaction, insert, note_run
+from screening.pipeline.look_back_marks import keep_marks, marked_hits_of_day
 from screening.pipeline.staging import Manifest
 from screening.schemas import Table
-from screening.schemas.results import QUALITY_RESULTS, RUNS
+from screening.schemas.results import INDICATOR_RUNS, QUALITY_RESULTS, RUNS
 
 
 def publish_day(
@@ -20,25 +21,32 @@ def publish_day(
     items_count: int,
     tables: Mapping[Table, pl.DataFrame],
     quality_results: pl.DataFrame,
+    indicator_runs: pl.DataFrame,
 ) -> None:
     """Replace the manifest's day in `tables` (each has a column screening_date) and record the run.
 
-    Publishing the same tables again changes nothing that a reader sees.
+    Publishing the same tables again changes nothing that a reader sees. What a look back found before stays marked.
     """
     counts = {table.name: frame.height for table, frame in tables.items()}
     warned = quality_results.filter(~pl.col("is_passed"))
     warnings = [
         *manifest.warnings,
+        *indicator_runs.filter(pl.col("status") != "ran")
+        .select(pl.format("indicator {} was left out: {}", "rule_id", "message"))
+        .to_series(),
         *warned.select(pl.format("quality: {} ({})", "meaning", "observed")).to_series(),
     ]
     run = run_row(manifest, "published", items_count, counts["hits"], counts["alerts"], warnings)
 
     def replace(lake: duckdb.DuckDBPyConnection) -> None:
-        for table, frame in tables.items():
+        kept = keep_marks(tables, marked_hits_of_day(lake, manifest.screening_date))
+        for table, frame in kept.items():
             remove = f"DELETE FROM {table.full_name} WHERE screening_date = ?"  # noqa: S608 - a constant of ours
             lake.execute(remove, [manifest.screening_date])
             insert(lake, table, frame)
-        _replace_run(lake, run, quality_results)
+        _replace_run(lake, manifest, run, quality_results)
+        lake.execute("DELETE FROM ops.indicator_runs WHERE run_id = ?", [manifest.run_id])
+        insert(lake, INDICATOR_RUNS, indicator_runs)
 
     in_transaction(connection, replace)
 
@@ -50,11 +58,14 @@ def record_refusal(
     failed = quality_results.filter((pl.col("severity") == "fail") & ~pl.col("is_passed"))
     warnings = [*manifest.warnings, *failed.select(pl.format("refused: {} ({})", "meaning", "observed")).to_series()]
     run = run_row(manifest, "refused", items_count, 0, 0, warnings)
-    in_transaction(connection, lambda lake: _replace_run(lake, run, quality_results))
+    in_transaction(connection, lambda lake: _replace_run(lake, manifest, run, quality_results))
 
 
-def _replace_run(lake: duckdb.DuckDBPyConnection, run: pl.DataFrame, quality_results: pl.DataFrame) -> None:
-    lake.execute("DELETE FROM screening.runs WHERE run_id = ?", [run["run_id"][0]])
+def _replace_run(
+    lake: duckdb.DuckDBPyConnection, manifest: Manifest, run: pl.DataFrame, quality_results: pl.DataFrame
+) -> None:
+    note_run(lake, manifest.run_id, manifest.snapshot_id)
+    lake.execute("DELETE FROM screening.runs WHERE run_id = ?", [manifest.run_id])
     insert(lake, RUNS, run)
     insert(lake, QUALITY_RESULTS, quality_results)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from screening.lake import insert, read_sql
+from screening.lake import insert, note_run, read_sql
 from screening.pipeline.look_back import LookBack
 from screening.schemas.results import ALERT_REASONS, ALERTS, DAILY_SUMMARY, HITS, QUALITY_RESULTS, RUNS
 
@@ -67,3 +67,4 @@ def publish_look_back(lake: duckdb.DuckDBPyConnection, found: LookBack, results:
     insert(lake, DAILY_SUMMARY, summary)
     insert(lake, RUNS, found.run)
     insert(lake, QUALITY_RESULTS, results)
+    note_run(lake, found.run_id)

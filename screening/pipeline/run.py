@@ -10,7 +10,7 @@ from datetime import date, datetime
 from time import perf_counter
 
 from screening.errors import NotFoundError
-from screening.lake import open_lake
+from screening.lake import lakes_kept_open, open_lake
 from screening.pipeline.staging import IntakeSummary, Staging
 from screening.pipeline.steps import STEPS, Step, run_step
 from screening.settings import Settings
@@ -48,16 +48,17 @@ def run_day(
     # A key of its own, so that two runs of one day at once do not write into each other's staging.
     staging = Staging.open(settings, screening_date, f"{os.getpid()}-{secrets.token_hex(4)}")
     seconds: dict[str, float] = {}
-    try:
-        for step in STEPS:
-            progress(step)
-            began = perf_counter()
-            run_step(step, settings, screening_date, staging)
-            seconds[step.name] = round(perf_counter() - began, 3)
-        run_id, summary = staging.read_manifest().run_id, staging.read_intake()
-    finally:
-        staging.remove()
-    return result_of(settings, run_id, summary, seconds)
+    with lakes_kept_open():
+        try:
+            for step in STEPS:
+                progress(step)
+                began = perf_counter()
+                run_step(step, settings, screening_date, staging)
+                seconds[step.name] = round(perf_counter() - began, 3)
+            run_id, summary = staging.read_manifest().run_id, staging.read_intake()
+        finally:
+            staging.remove()
+        return result_of(settings, run_id, summary, seconds)
 
 
 def result_of(

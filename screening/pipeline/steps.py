@@ -26,26 +26,40 @@ class Step:
     run: Callable[[Context], None]
 
 
-_LISTS = ("list_versions", "entities", "names", "identifiers", "groups")
+_LISTS = ("list_versions", "entities", "names", "identifiers", "groups", "suppressed")
 _CONTROL = ("correlations", "control_entries", "chemicals")
+_PARTY_HITS = ("hits_parties", "hits_suppressed")
 _HITS = ("hits_goods", "hits_parties", "hits_indicators")
 _ALERTS = ("alerts", "alert_reasons", "daily_summary")
 
 STEPS: tuple[Step, ...] = (
     Step("intake", "Take in new files", (), (), work.intake),
     Step("look_back", "Look back where lists changed", (), (), work.look_back),
+    Step("history", "Bring the history up to date", (), (), work.remember),
     Step(
         "pin",
         "Pin the day and all versions",
         (),
-        ("items", "intake_profile", *_LISTS, *_CONTROL, "goods_model"),
+        ("items", "owners", "intake_profile", *_LISTS, *_CONTROL, "goods_model"),
         work.pin,
     ),
-    Step("screen", "Compare new parties with the lists", ("items",), ("matches",), work.screen_parties),
+    Step("screen", "Compare new parties with the lists", ("items", "owners"), ("matches",), work.screen_parties),
     Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL, "goods_model"), ("hits_goods",), work.goods),
-    Step("parties", "Party rules", ("items", "matches", *_LISTS, *_CONTROL), ("hits_parties",), work.parties),
-    Step("indicators", "Indicators", (), ("hits_indicators",), work.run_indicators),
-    Step("score", "Score and explain", ("items", "list_versions", *_HITS), ("hits", *_ALERTS), work.score_day),
+    Step("parties", "Party rules", ("items", "matches", *_LISTS, *_CONTROL), _PARTY_HITS, work.parties),
+    Step(
+        "indicators",
+        "Indicators",
+        ("owners", "matches", "identifiers", "entities"),
+        ("hits_indicators", "indicator_runs"),
+        work.run_indicators,
+    ),
+    Step(
+        "score",
+        "Score and explain",
+        ("items", "list_versions", *_HITS, "hits_suppressed"),
+        ("hits", *_ALERTS),
+        work.score_day,
+    ),
     Step(
         "check",
         "Check data quality",
@@ -53,7 +67,7 @@ STEPS: tuple[Step, ...] = (
         ("quality_results",),
         work.check,
     ),
-    Step("publish", "Publish", ("items", "hits", *_ALERTS, "quality_results"), (), work.publish),
+    Step("publish", "Publish", ("items", "hits", *_ALERTS, "quality_results", "indicator_runs"), (), work.publish),
 )
 """In the order in which they run. `goods`, `parties` and `indicators` do not need one another."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import polars as pl
@@ -12,8 +13,8 @@ from hs_codes import load_control_lists
 from hs_codes.in_force import correlations_on, with_loaded
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
-from screening.alerts.score import score
-from screening.errors import QualityError, SettingsError
+from screening.alerts.score import score, with_suppressed
+from screening.errors import LakeError, QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.intake.mapping import load_mappings
 from screening.lake import open_lake, read_sql, require_current, run_sql
@@ -21,18 +22,23 @@ from screening.lists.refreshes import stale_lists
 from screening.lists.sources import cadences, load_sources
 from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
+from screening.pipeline.history import behind as history_lacks
+from screening.pipeline.history import bring_up_to_date
 from screening.pipeline.parties import matches_of_day
+from screening.pipeline.party_hits import party_hits
 from screening.pipeline.publish import publish_day, record_refusal
 from screening.pipeline.registry import Standing, standing
 from screening.pipeline.rescreen import rescreen
 from screening.pipeline.staging import IntakeSummary, Manifest
+from screening.review.suppressed_pairs import suppressed_pairs
+from screening.rules import history
 from screening.rules.catalogue import rules
 from screening.rules.goods import goods_hits
 from screening.rules.goods.model import HeadingModel
 from screening.rules.goods.model_store import model_in_force
-from screening.rules.indicators import indicator_hits, indicators
-from screening.rules.parties.identifier import party_identifier_hits, vessel_hits, wallet_hits
-from screening.rules.parties.name import party_name_hits
+from screening.rules.indicators import indicators
+from screening.rules.indicators.run import run_all
+from screening.rules.parties.owners import as_parties, listed_owners, owners_of
 from screening.rules.rule import Inputs
 from screening.schemas.intake import DECLARATIONS, INTAKE_PROFILE
 from screening.schemas.reference import ENTITY_GROUPS
@@ -41,10 +47,15 @@ from screening.schemas.results import (
     ALERTS,
     DAILY_SUMMARY,
     HITS,
+    INDICATOR_RUNS,
     QUALITY_RESULTS,
     RULE_HITS,
+    SUPPRESSED_HITS,
 )
+from screening.schemas.review import SUPPRESSED_PAIRS
 from screening.version import code_version
+
+_ATTEMPTS = 3
 
 
 def intake(context: Context) -> None:
@@ -84,24 +95,53 @@ def look_back(context: Context) -> None:
         rescreen(context.settings)
 
 
-def pin(context: Context) -> None:
-    """Fix everything that the run depends on: the state of the lake, the day's items, lists, control lists, policy."""
-    policy = load_policy(context.settings.policy)
-    control = load_control_lists()
+def remember(context: Context) -> None:
+    """Bring the history up to date with what came in: the indicators read it."""
     with open_lake(context.settings) as connection:
         require_current(connection)
-        store_control_lists(connection, control)
-    with open_lake(context.settings, read_only=True) as connection:
+    bring_up_to_date(context.settings)
+
+
+def pin(context: Context) -> None:
+    """Fix everything that the run depends on: the state of the lake, the day's items, lists, control lists, policy.
+
+    The history is that of the same state: where others took files in meanwhile, it is brought up to date first.
+    Raises LakeError when that does not come to an end.
+    """
+    for _ in range(_ATTEMPTS):
+        if pin_state(context):
+            return
+        bring_up_to_date(context.settings)
+    raise LakeError("files came in each time the day was pinned", remedy="Run again when they are in")
+
+
+def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
+    """Pin the newest state of the lake; return False when its history lacks what came in.
+
+    With `snapshot_id` a past state, for a replay; nothing is written into the lake then.
+    """
+    policy = load_policy(context.settings.policy, context.settings.indicators)
+    control = load_control_lists()
+    if snapshot_id is None:
+        with open_lake(context.settings) as connection:
+            require_current(connection)
+            store_control_lists(connection, control)
+    with open_lake(context.settings, read_only=True, snapshot_id=snapshot_id) as connection:
         connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
-        snapshot = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        if history_lacks(connection):
+            return False
+        newest = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        snapshot = newest if snapshot_id is None else (snapshot_id,)
         items = connection.execute(
             "FROM intake.declarations WHERE registration_date = ? ORDER BY declaration_id, item_number",
             [context.screening_date],
         ).pl()
+        owners = owners_of(connection, pl.concat([items["consignee_tax_id"], items["consignor_tax_id"]]))
         lists = read_in_force(connection)
         control = with_loaded(connection, control, context.screening_date)
         behind = stale_lists(connection, cadences(load_sources(context.settings.list_sources)), datetime.now(UTC))
         groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
+        suppressed = suppressed_pairs(connection, items)
         stands = standing(connection)
         model = model_in_force(connection)
         # Rates that come late give items their value in US dollars, so they are inputs of a run.
@@ -128,9 +168,17 @@ def pin(context: Context) -> None:
     )
     weighed_by = stands.weighed_by if stands else sorted(list_versions)
     pinned = (
-        *(policy.version, code_version(), *list_versions, *map(str, control_versions.rows()), input_hash),
+        *(
+            policy.version,
+            code_version(),
+            *_own_versions(context),
+            *list_versions,
+            *map(str, control_versions.rows()),
+            input_hash,
+        ),
         *("weighed by", *weighed_by, "groups", *map(str, groups.rows())),
         *("heading model", hashlib.sha256(model or b"").hexdigest()),
+        *("suppressed", *map(str, suppressed.select("suppression_id", "entity_id").rows())),
     )
     manifest = Manifest(
         run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
@@ -145,7 +193,8 @@ def pin(context: Context) -> None:
         input_hash=input_hash,
         weighed_by=weighed_by,
         warnings=[
-            *context.staging.read_intake().lasting_warnings(),
+            # A replay takes nothing in.
+            *(context.staging.read_intake().lasting_warnings() if snapshot_id is None else []),
             *_warnings(context, policy, items, lists.versions),
             *behind,
             *_not_looked_back(stands, list_versions),
@@ -158,16 +207,19 @@ def pin(context: Context) -> None:
     )
     context.staging.write_manifest(manifest)
     context.write("items", items, DECLARATIONS)
+    context.write("owners", owners)
     context.write("intake_profile", profile, INTAKE_PROFILE)
     context.write("list_versions", lists.versions)
     context.write("entities", lists.entities)
     context.write("names", lists.names)
     context.write("identifiers", lists.identifiers)
     context.write("groups", groups, ENTITY_GROUPS)
+    context.write("suppressed", suppressed, SUPPRESSED_PAIRS)
     context.write("correlations", correlations)
     context.write("control_entries", control.entries)
     context.write("chemicals", control.chemicals)
     context.write("goods_model", pl.DataFrame({"content": [model] if model else []}, schema={"content": pl.Binary}))
+    return True
 
 
 def _warnings(context: Context, policy: Policy, items: pl.DataFrame, versions: pl.DataFrame) -> list[str]:
@@ -192,13 +244,20 @@ def _not_looked_back(stands: Standing | None, list_versions: list[str]) -> list[
     return ["lists changed, but earlier days were not looked back on; run `screening rescreen` to see why"]
 
 
+def _own_versions(context: Context) -> list[str]:
+    return [f"{one.rule.rule_id} {one.version}" for one in indicators(context.settings.indicators) if one.is_own]
+
+
 def _sha256(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _policy(context: Context) -> Policy:
     """Return the policy that the run pinned; raises SettingsError when the file changed since."""
-    policy, pinned = load_policy(context.settings.policy), context.staging.read_manifest().policy_version
+    policy, pinned = (
+        load_policy(context.settings.policy, context.settings.indicators),
+        context.staging.read_manifest().policy_version,
+    )
     if policy.version != pinned:
         raise SettingsError(
             f"the policy changed from {pinned} to {policy.version} during the run", remedy="Run the day again"
@@ -217,6 +276,7 @@ def _inputs(context: Context) -> Inputs:
         control_entries=context.read("control_entries"),
         chemicals=context.read("chemicals"),
         groups=context.read("groups"),
+        suppressed=context.read("suppressed"),
     )
 
 
@@ -224,7 +284,9 @@ def screen_parties(context: Context) -> None:
     """Compare the day's parties with the listed names, as far as the registry does not know them."""
     manifest = context.staging.read_manifest()
     parameters = _policy(context).parameters("PARTY_NAME_FUZZY")
-    matches = matches_of_day(context.settings, context.read("items"), manifest, parameters)
+    # Who owns a party is screened like a party, and registered as one: known owners are not compared again.
+    parties = pl.concat([context.read("items"), as_parties(context.read("owners"))], how="diagonal")
+    matches = matches_of_day(context.settings, parties, manifest, parameters)
     context.write("matches", matches)
 
 
@@ -237,15 +299,10 @@ def goods(context: Context) -> None:
 
 
 def parties(context: Context) -> None:
-    """Run the rules on parties, vessels and wallets."""
-    policy, inputs = _policy(context), _inputs(context)
-    found = [
-        party_identifier_hits(inputs, policy.parameters("PARTY_EXACT_ID")),
-        vessel_hits(inputs, policy.parameters("VESSEL_LISTED")),
-        wallet_hits(inputs, policy.parameters("WALLET_LISTED")),
-    ]
-    found.append(party_name_hits(inputs, context.read("matches")))
-    context.write("hits_parties", _together(found), RULE_HITS)
+    """Run the rules on parties, vessels and wallets; what officers suppressed is staged apart."""
+    found, suppressed = party_hits(_inputs(context), context.read("matches"), _policy(context).parameters)
+    context.write("hits_parties", found, RULE_HITS)
+    context.write("hits_suppressed", suppressed, SUPPRESSED_HITS)
 
 
 def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
@@ -256,21 +313,29 @@ def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def run_indicators(context: Context) -> None:
-    """Run every indicator on the lake as it was when the run began."""
+    """Run every indicator on the lake as it was when the run began. One that fails or is slow is left out."""
     policy, manifest = _policy(context), context.staging.read_manifest()
-    found = []
+    found = indicators(context.settings.indicators)
+    given = {"screening_date": context.screening_date, "chpl_version": manifest.chpl_version}
+    parameters = {one.rule.rule_id: policy.parameters(one.rule.rule_id) | given for one in found}
+    owners = listed_owners(
+        context.read("owners"), context.read("matches"), context.read("identifiers"), context.read("entities")
+    )
     with open_lake(context.settings, read_only=True, snapshot_id=manifest.snapshot_id) as connection:
-        for indicator in indicators():
-            parameters = policy.parameters(indicator.rule.rule_id) | {
-                "screening_date": context.screening_date,
-                "chpl_version": manifest.chpl_version,
-            }
-            found.append(indicator_hits(connection, indicator, parameters))
-    context.write("hits_indicators", _together(found), RULE_HITS)
+        wanted = {table for one in found for table in one.inputs}
+        history.prepare(connection, context.screening_date, manifest.chpl_version, owners, wanted)
+        frames, outcomes = run_all(connection, found, parameters, policy.indicator_seconds)
+    fared = pl.DataFrame([asdict(outcome) for outcome in outcomes]).with_columns(
+        pl.lit(manifest.run_id).alias("run_id"),
+        pl.lit(context.screening_date).alias("screening_date"),
+        pl.col("message").cast(pl.String),
+    )
+    context.write("indicator_runs", fared, INDICATOR_RUNS)
+    context.write("hits_indicators", _together(frames), RULE_HITS)
 
 
 def score_day(context: Context) -> None:
-    """Turn hits into alerts."""
+    """Turn hits into alerts. Suppressed hits are published and counted, and give no points."""
     manifest = context.staging.read_manifest()
     rule_hits = pl.concat([context.read(name) for name in ("hits_goods", "hits_parties", "hits_indicators")])
     scored = score(
@@ -280,9 +345,10 @@ def score_day(context: Context) -> None:
         rule_hits,
         context.read("list_versions"),
         _policy(context),
-        rules(),
+        rules(context.settings.indicators),
     )
-    hits = rule_hits.with_columns(
+    suppressed = context.read("hits_suppressed")
+    hits = pl.concat([rule_hits, suppressed], how="diagonal").with_columns(
         pl.lit(context.screening_date).alias("screening_date"),
         pl.lit(manifest.run_id).alias("run_id"),
         pl.lit(False).alias("is_look_back"),
@@ -290,7 +356,7 @@ def score_day(context: Context) -> None:
     context.write("hits", hits.sort(*RULE_HITS.key), HITS)
     context.write("alerts", scored.alerts, ALERTS)
     context.write("alert_reasons", scored.alert_reasons, ALERT_REASONS)
-    context.write("daily_summary", scored.daily_summary, DAILY_SUMMARY)
+    context.write("daily_summary", with_suppressed(scored.daily_summary, suppressed), DAILY_SUMMARY)
 
 
 def check(context: Context) -> None:
@@ -335,4 +401,5 @@ def publish(context: Context) -> None:
                 DAILY_SUMMARY: context.read("daily_summary"),
             },
             quality_results=context.read("quality_results"),
+            indicator_runs=context.read("indicator_runs"),
         )

@@ -12,6 +12,7 @@ import polars as pl
 from screening.errors import SettingsError
 from screening.schemas.goods import CHEMICALS
 from screening.schemas.reference import ENTITY_GROUPS
+from screening.schemas.review import SUPPRESSED_PAIRS
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Inputs:
     `items`: intake.declarations of the day. `entities`, `names`, `identifiers`: the listed entities in force; `groups`
     (entity_id, group_id): which of them are one party.
     `correlations`, `control_entries`: the control lists, in the edition of the day; `chemicals`: controlled substances.
+    `suppressed` (SUPPRESSED_PAIRS): parties that are not a listed entity, as officers found; no rule holds them to be.
     """
 
     screening_date: date
@@ -100,6 +102,7 @@ class Inputs:
     control_entries: pl.DataFrame
     groups: pl.DataFrame = field(default_factory=ENTITY_GROUPS.empty)
     chemicals: pl.DataFrame = field(default_factory=CHEMICALS.empty)
+    suppressed: pl.DataFrame = field(default_factory=SUPPRESSED_PAIRS.empty)
 
 
 def hits(frame: pl.DataFrame, rule: Rule, detail: list[str]) -> pl.DataFrame:

@@ -32,6 +32,10 @@ _FINDING = (
     Column("detail", pl.String, "What else the rule found, as JSON", "JSON", required=True),
 )
 
+_SUPPRESSION_ID = Column(
+    "suppression_id", pl.String, "The suppression by which it gives no points; null for nearly all"
+)
+
 RUNS = Table(
     "screening",
     "runs",
@@ -69,7 +73,16 @@ HITS = Table(
         "reference_list",
         "reference_id",
     ),
-    (_SCREENING_DATE, _RUN_ID, _DECLARATION_ID, _ITEM_NUMBER, _RULE_ID, *_FINDING, _IS_LOOK_BACK),
+    (
+        _SCREENING_DATE,
+        _RUN_ID,
+        _DECLARATION_ID,
+        _ITEM_NUMBER,
+        _RULE_ID,
+        *_FINDING,
+        _IS_LOOK_BACK,
+        _SUPPRESSION_ID,
+    ),
 )
 
 RULE_HITS = Table(
@@ -78,6 +91,14 @@ RULE_HITS = Table(
     "What one rule returns; day and run are added afterwards. Lives in the staging folder only.",
     ("declaration_id", "item_number", "rule_id", "subject", "reference_list", "reference_id"),
     (_DECLARATION_ID, _ITEM_NUMBER, _RULE_ID, *_FINDING),
+)
+
+SUPPRESSED_HITS = Table(
+    "screening",
+    "suppressed_hits",
+    "Hits of suppressed parties, which give no points. Lives in the staging folder only.",
+    RULE_HITS.key,
+    (*RULE_HITS.columns, _SUPPRESSION_ID),
 )
 
 ALERTS = Table(
@@ -143,7 +164,12 @@ DAILY_SUMMARY = Table(
     ("screening_date", "measure", "name"),
     (
         _SCREENING_DATE,
-        Column("measure", pl.String, "alerts_by_severity, hits_by_rule, alerts_by_rule or items", required=True),
+        Column(
+            "measure",
+            pl.String,
+            "alerts_by_severity, hits_by_rule, suppressed_hits, alerts_by_rule or items",
+            required=True,
+        ),
         Column("name", pl.String, "The severity or rule", required=True),
         Column("count", pl.Int64, "How many", required=True),
     ),
@@ -182,7 +208,7 @@ LIST_REFRESHES = Table(
         Column(
             "outcome",
             pl.String,
-            "loaded, unchanged, refused by the guard, failed, or accepted by hand",
+            "loaded, unchanged, refused by the guard, failed, accepted by hand, or withdrawn by hand",
             required=True,
         ),
         Column("list_version", pl.String, "The version concerned; null where none could be read"),
@@ -199,4 +225,22 @@ LIST_REFRESHES = Table(
     ),
 )
 
-TABLES = (RUNS, HITS, ALERTS, ALERT_REASONS, DAILY_SUMMARY, QUALITY_RESULTS, LIST_REFRESHES)
+INDICATOR_RUNS = Table(
+    "ops",
+    "indicator_runs",
+    "How each indicator fared in each run: a failing or slow one is left out, the others run.",
+    ("run_id", "rule_id"),
+    (
+        _RUN_ID,
+        _SCREENING_DATE,
+        _RULE_ID,
+        Column("rule_version", pl.String, "Start of the hash of its file", required=True),
+        Column("is_own", pl.Boolean, "Whether it is the administration's own", required=True),
+        Column("status", pl.String, "ran, failed or timed_out", required=True),
+        Column("seconds", pl.Float64, "How long it took", "s", required=True),
+        Column("hit_count", pl.Int64, "Hits", required=True),
+        Column("message", pl.String, "Why it failed; never a value of the data"),
+    ),
+)
+
+TABLES = (RUNS, HITS, ALERTS, ALERT_REASONS, DAILY_SUMMARY, QUALITY_RESULTS, LIST_REFRESHES, INDICATOR_RUNS)

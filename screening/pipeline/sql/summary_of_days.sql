@@ -4,7 +4,8 @@ FROM (
     SELECT screening_date, 'alerts_by_severity' AS measure, severity AS name, count(*) AS count
     FROM alerts.alerts WHERE status = 'open' GROUP BY ALL
     UNION ALL
-    SELECT screening_date, 'hits_by_rule', rule_id, count(*) FROM screening.hits GROUP BY ALL
+    SELECT screening_date, if(suppression_id IS NULL, 'hits_by_rule', 'suppressed_hits'), rule_id, count(*)
+    FROM screening.hits GROUP BY ALL
     UNION ALL
     SELECT r.screening_date, 'alerts_by_rule', r.rule_id, count(DISTINCT r.alert_id)
     FROM alerts.alert_reasons AS r JOIN alerts.alerts AS a USING (alert_id)

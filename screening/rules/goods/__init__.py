@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
+from hs_codes.list_files import DUAL_USE, MILITARY
 from screening.rules.goods.chemical import CHEMICAL_CANDIDATE, chemical_hits
 from screening.rules.goods.code import (
     CHPL_HIT,
@@ -23,6 +25,7 @@ from screening.rules.goods.model import HeadingModel
 from screening.rules.goods.part import PARTNUMBER_HIT, PARTS_LIST, part_signs, parts_version
 from screening.rules.goods.terms import load_terms
 from screening.rules.goods.text import GOODS_TEXT_CANDIDATE, text_signs
+from screening.rules.goods.words import read_texts
 from screening.rules.rule import Inputs
 
 GOODS_RULES = (
@@ -41,6 +44,11 @@ GOODS_RULES = (
 GOODS_COLUMNS = ("hs_code", "goods_description", "maker_name", "brand_name", "model_name")
 """What the goods themselves are described by; equal goods are judged once."""
 
+TEXT_LISTS = (DUAL_USE, MILITARY)
+"""Lists whose entries have terms; their codes differ, 2B001 and ML2."""
+
+THREADS = 2
+
 Parameters = Callable[[str], Mapping[str, object]]
 
 
@@ -49,16 +57,24 @@ def goods_hits(inputs: Inputs, parameters_of: Parameters, model: HeadingModel | 
 
     Without a model, no description is held against its code.
     """
-    hits = [
-        chpl_hits(inputs, parameters_of(CHPL_HIT.rule_id)),
-        control_hits(inputs, parameters_of(CONTROL_CODE_CANDIDATE.rule_id)),
-        dprk_hits(inputs, parameters_of(UNSCR_DPRK_SCOPE.rule_id)),
-        ban_hits(inputs, parameters_of(COUNTRY_BAN.rule_id)),
-        chemical_hits(inputs, parameters_of(CHEMICAL_CANDIDATE.rule_id)),
-    ]
-    goods, items = distinct_goods(inputs.items)
-    signs = combine(goods_signs(goods, inputs, parameters_of, model), parameters_of(GOODS_WEAK_SIGNS.rule_id))
-    hits.append(signs.join(items, on="row").with_columns(pl.lit("goods").alias("subject")).drop("row"))
+    by_code = (
+        (chpl_hits, CHPL_HIT),
+        (control_hits, CONTROL_CODE_CANDIDATE),
+        (dprk_hits, UNSCR_DPRK_SCOPE),
+        (ban_hits, COUNTRY_BAN),
+        (chemical_hits, CHEMICAL_CANDIDATE),
+    )
+    # Polars lets go of the interpreter and uses one core for most work on text: what reads the words goes on beside
+    # what reads codes, substances and part numbers.
+    with ThreadPoolExecutor(THREADS) as pool:
+        goods, items = distinct_goods(inputs.items)
+        signs = [pool.submit(_word_signs, goods, inputs, parameters_of, model)]
+        signs.append(pool.submit(_part_signs, goods, parameters_of))
+        waiting = [pool.submit(function, inputs, parameters_of(rule.rule_id)) for function, rule in by_code]
+        hits = [found.result() for found in waiting]
+        together = pl.concat([found.result() for found in signs])
+    combined = combine(together, parameters_of(GOODS_WEAK_SIGNS.rule_id))
+    hits.append(combined.join(items, on="row").with_columns(pl.lit("goods").alias("subject")).drop("row"))
     columns = [
         "declaration_id", "item_number", "rule_id", "subject", "strength", "declared", "reference", "reference_id",
         "reference_list", "reference_version", "detail",
@@ -83,16 +99,17 @@ def distinct_goods(items: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return goods, known.select("row", "declaration_id", "item_number")
 
 
-def goods_signs(
+def _word_signs(
     goods: pl.DataFrame, inputs: Inputs, parameters_of: Parameters, model: HeadingModel | None
 ) -> pl.DataFrame:
-    """Return the signs of each of the distinct goods, before weak ones are joined. Shape: SIGN_COLUMNS."""
-    text = text_signs(goods, parameters_of(GOODS_TEXT_CANDIDATE.rule_id)).with_columns(
+    """Return the signs by words of each of the distinct goods, before weak ones are joined. Shape: SIGN_COLUMNS."""
+    read = read_texts(goods["goods_description"].drop_nulls().unique(maintain_order=True))
+    text = text_signs(goods, parameters_of(GOODS_TEXT_CANDIDATE.rule_id), read).with_columns(
         pl.lit(load_terms().version).alias("terms_version")
     )
     entries = (
-        inputs.control_entries.filter(pl.col("control_list") == "DUAL-USE")
-        .select("entry_code", pl.col("title_en").alias("reference"), "control_list_version")
+        inputs.control_entries.filter(pl.col("control_list").is_in(TEXT_LISTS))
+        .select("entry_code", pl.col("title_en").alias("reference"), "control_list", "control_list_version")
         .unique("entry_code", keep="first", maintain_order=True)
     )
     found = [
@@ -103,11 +120,21 @@ def goods_signs(
             "declared",
             pl.coalesce("reference", pl.col("detail").struct.field("family")),
             pl.col("entry_code").alias("reference_id"),
-            pl.lit("DUAL-USE").alias("reference_list"),
+            pl.coalesce("control_list", pl.lit(DUAL_USE)).alias("reference_list"),
             pl.coalesce("control_list_version", "terms_version").alias("reference_version"),
             pl.col("detail").struct.with_fields(pl.col("terms_version")).struct.json_encode(),
-        ),
-        part_signs(goods, parameters_of(PARTNUMBER_HIT.rule_id)).select(
+        )
+    ]
+    if model is not None:
+        found.append(mismatch_signs(goods, inputs, parameters_of(DESC_HS_MISMATCH.rule_id), model, read))
+    return pl.concat([_as_signs(frame) for frame in found])
+
+
+def _part_signs(goods: pl.DataFrame, parameters_of: Parameters) -> pl.DataFrame:
+    """Return the signs by part number. Shape: SIGN_COLUMNS."""
+    found = part_signs(goods, parameters_of(PARTNUMBER_HIT.rule_id))
+    return _as_signs(
+        found.select(
             "row",
             pl.lit(PARTNUMBER_HIT.rule_id).alias("rule_id"),
             "strength",
@@ -117,8 +144,9 @@ def goods_signs(
             pl.lit(PARTS_LIST).alias("reference_list"),
             pl.lit(parts_version()).alias("reference_version"),
             pl.col("detail").struct.json_encode(),
-        ),
-    ]
-    if model is not None:
-        found.append(mismatch_signs(goods, inputs, parameters_of(DESC_HS_MISMATCH.rule_id), model))
-    return pl.concat([frame.select(pl.col(n).cast(t) for n, t in SIGN_COLUMNS.items()) for frame in found])
+        )
+    )
+
+
+def _as_signs(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in SIGN_COLUMNS.items())

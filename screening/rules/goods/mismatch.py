@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import scipy.sparse as sp
 
-from screening.rules.goods.model import HeadingModel, read_words
+from screening.rules.goods.model import Floats, HeadingModel, read_words
+from screening.rules.goods.words import ReadTexts, read_texts
 from screening.rules.rule import Inputs, Rule, Text
 
 DESC_HS_MISMATCH = Rule(
@@ -33,13 +35,14 @@ DESC_HS_MISMATCH = Rule(
     ),
     "Model trained by `screening goods train` on the nomenclature's titles and the administration's cleared history",
     {"most_declared": 0.005, "least_controlled": 0.2, "least_known_words": 2, "least_known_share": 0.5,
-     "most_strength": 0.6},
+     "most_strength": 0.45},
 )  # fmt: skip
 
 MODEL_LIST = "HEADING-MODEL"
 """What `reference_list` says of such a hit."""
 
-_BATCH = 200_000
+_BATCH = 100_000
+_WORDS_AT_ONCE = 50_000
 _DECLARED_LENGTH = 120
 
 
@@ -52,12 +55,17 @@ def controlled_headings(inputs: Inputs) -> list[str]:
 
 
 def mismatch_signs(
-    goods: pl.DataFrame, inputs: Inputs, parameters: Mapping[str, object], model: HeadingModel
+    goods: pl.DataFrame,
+    inputs: Inputs,
+    parameters: Mapping[str, object],
+    model: HeadingModel,
+    read: ReadTexts | None = None,
 ) -> pl.DataFrame:
     """Return a sign for each of the distinct goods (row, hs_code, goods_description) whose words contradict its code.
 
     A sign needs a declared heading less likely than `most_declared`, a controlled one more likely than
-    `least_controlled`, and enough words that the model knows. Shape: SIGN_COLUMNS.
+    `least_controlled`, and enough words that the model knows. `read`: the distinct descriptions, if they were read
+    already. Shape: SIGN_COLUMNS.
     """
     number = {name: float(str(value)) for name, value in parameters.items()}
     place = pl.DataFrame({"heading": list(model.headings)}).with_row_index("place")
@@ -70,9 +78,24 @@ def mismatch_signs(
     )
     listed = set(controlled_headings(inputs))
     controlled = np.array([n for n, h in enumerate(model.headings) if h in listed], dtype=np.int64)
-    found = [
-        _batch(asked.slice(start, _BATCH), controlled, number, model) for start in range(0, asked.height, _BATCH)
-    ] or [_batch(asked, controlled, number, model)]
+    read = read or read_texts(goods["goods_description"].drop_nulls().unique(maintain_order=True))
+    held, words = read_words(read)
+    numbered = pl.DataFrame({"goods_description": read.texts}).with_row_index("text")
+    asked = asked.join(numbered, on="goods_description", maintain_order="left")
+    # Few words are scored once for all batches; of very many, each batch has its own scored, to spare memory.
+    once = model.score_words(words) if len(words.own_feature) <= _WORDS_AT_ONCE else None
+    known = model.known(words).astype(np.float32)
+    found = []
+    for start in range(0, max(asked.height, 1), _BATCH):
+        batch = asked.slice(start, _BATCH)
+        texts = held[batch["text"].to_numpy()]
+        of_known = texts @ known
+        if once is None:
+            used = np.unique(texts.indices)
+            by_word, texts = model.score_words(words.only(used)), texts[:, used]
+        else:
+            by_word = once
+        found.append(_batch(batch, controlled, number, model, (texts, by_word, of_known)))
     return pl.concat(found).join(stated, on=["goods_description", "heading"], maintain_order="left_right").select(
         "row",
         pl.lit(DESC_HS_MISMATCH.rule_id).alias("rule_id"),
@@ -101,17 +124,21 @@ _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 def _batch(
-    asked: pl.DataFrame, controlled: npt.NDArray[np.int64], number: dict[str, float], model: HeadingModel
+    asked: pl.DataFrame,
+    controlled: npt.NDArray[np.int64],
+    number: dict[str, float],
+    model: HeadingModel,
+    read: tuple[sp.csr_matrix, Floats, Floats],
 ) -> pl.DataFrame:
+    """`read`: words of the texts asked, scores by word, and how many words of each text the model knows."""
     if asked.is_empty() or not len(controlled):
         return asked.clear().with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in _FOUND.items())
-    held, words = read_words(asked["goods_description"])
-    counts = np.asarray(held.sum(axis=1)).ravel()
-    known = held @ model.known(words).astype(np.float32)
+    held, by_word, known = read
+    counts = np.diff(held.indptr)
     enough = (known >= number["least_known_words"]) & (known >= number["least_known_share"] * np.maximum(counts, 1))
     rows = np.flatnonzero(enough)
     declared = asked["place"].to_numpy()[rows].astype(int)
-    asked_words, by_word = held[rows], model.score_words(words)
+    asked_words = held[rows]
     # Few texts score higher under a controlled heading than under their own; only these are held against all headings.
     of_controlled = asked_words @ np.ascontiguousarray(by_word[:, controlled])
     own_words = np.repeat(declared, np.diff(asked_words.indptr))

@@ -21,7 +21,7 @@ import polars as pl
 import scipy.sparse as sp
 
 from screening.errors import ReferenceDataError
-from screening.rules.goods.words import mend_mixed, normal_text, stems
+from screening.rules.goods.words import ReadTexts, read_texts
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,7 +29,6 @@ _FEATURES = 1 << 18
 _GROUP = 4
 _SMOOTHING = 0.01
 _FORMAT = 1
-_WORD = r"[\p{L}\d]+"
 _TEMPERATURES = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 
 
@@ -131,34 +130,24 @@ class Words:
     features: sp.csr_matrix
     own_feature: npt.NDArray[np.int64]
 
+    def only(self, places: npt.NDArray[np.int64]) -> Words:
+        """The words at these places."""
+        return Words(self.features[places], self.own_feature[places])
 
-def read_words(texts: pl.Series) -> tuple[sp.csr_matrix, Words]:
+
+def read_words(read: ReadTexts) -> tuple[sp.csr_matrix, Words]:
     """Return which words each text holds (texts × words, ones) and the features of the distinct words."""
-    normal = mend_mixed(pl.DataFrame({"text": texts}).select(normal_text(pl.col("text"))).to_series())
-    tokens = (
-        pl.DataFrame({"text": normal})
-        .with_row_index("row")
-        .lazy()
-        .select("row", pl.col("text").str.extract_all(_WORD).alias("token"))
-        .explode("token", empty_as_null=False)
-        .collect()
-    )
-    # In order of appearance: sums of floats must not depend on which thread came first.
-    distinct = tokens.select(pl.col("token").unique(maintain_order=True)).with_columns(
-        stems(pl.col("token")).alias("stem")
-    )
-    vocabulary = distinct.select(pl.col("stem").unique(maintain_order=True)).with_row_index("word")
-    pairs = (
-        tokens.join(distinct.join(vocabulary, on="stem").select("token", "word"), on="token")
-        .select("row", "word")
-        .unique()
-        .sort("row", "word")
-    )
+    stem = read.vocabulary["stem"]
+    distinct = stem.unique(maintain_order=True)
+    word_of = stem.to_frame().join(distinct.to_frame().with_row_index("word"), on="stem", maintain_order="left")["word"]
+    word = word_of.to_numpy()[read.tokens["token"].to_numpy()]
+    ends = np.cumsum(np.bincount(read.tokens["text"].to_numpy(), minlength=len(read.texts)))
     held = sp.csr_matrix(
-        (np.ones(pairs.height, dtype=np.float32), (pairs["row"].to_numpy(), pairs["word"].to_numpy())),
-        shape=(len(texts), vocabulary.height),
+        (np.ones(len(word), dtype=np.float32), word, np.append(0, ends)), shape=(len(read.texts), len(distinct))
     )
-    return held, _features(vocabulary["stem"].to_list())
+    held.sum_duplicates()
+    held.data[:] = 1  # a word counts once, however often a text says it
+    return held, _features(distinct.to_list())
 
 
 def _features(words: list[str]) -> Words:
@@ -186,7 +175,7 @@ def fit(texts: pl.DataFrame, titles: dict[str, str], temperature: float = 3.0) -
     """Train on `text`, `heading`, `weight`. `titles` names headings. An empty frame is a ValueError."""
     if texts.is_empty():
         raise ValueError("there is nothing to train on")
-    held, words = read_words(texts["text"])
+    held, words = read_words(read_texts(texts["text"]))
     bags = held @ words.features
     headings = sorted(set(texts["heading"]))
     place = {heading: n for n, heading in enumerate(headings)}
@@ -225,7 +214,7 @@ def accuracy(model: HeadingModel, held_out: pl.DataFrame) -> tuple[float, float]
 
 def _scored(model: HeadingModel, texts: pl.DataFrame) -> tuple[Floats, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     known = texts.filter(pl.col("heading").is_in(list(model.headings)))
-    held, words = read_words(known["text"])
+    held, words = read_words(read_texts(known["text"]))
     place = {heading: n for n, heading in enumerate(model.headings)}
     truth = np.array([place[heading] for heading in known["heading"]], dtype=np.int64)
     return model.score(held, words), np.asarray(held.sum(axis=1)).ravel().astype(np.int64), truth

@@ -116,7 +116,8 @@ def part_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.Data
             for row in families.iter_rows(named=True)
         ]
     )
-    named = tokens.join(fitting, on="token").join(families, on="family_id").join(_makers(goods), on="row")
+    said = tokens.join(fitting, on="token")
+    named = _rows_of(said, goods).join(families, on="family_id").join(_makers(goods), on="row")
     # The maker's name as a word of its own: "ti" is no maker in "titan".
     makers = families.select("family_id", "aliases").iter_rows()
     is_named = pl.any_horizontal(
@@ -151,20 +152,20 @@ def part_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.Data
 
 
 def _tokens(goods: pl.DataFrame) -> pl.DataFrame:
-    """Return row, token: what looks like a part number, in Latin capitals.
+    """Return said (a distinct text or model), token: what looks like a part number, in Latin capitals.
 
     Neighbouring tokens are joined too, because "DMU 50" and "STM32 F407" are written with a space.
     """
-    written = pl.concat_str([pl.col("model_name").fill_null(""), pl.col("text")], separator=" | ").str.to_uppercase()
+    distinct = pl.concat([goods[column].drop_nulls().unique() for column in _saying(goods)])
+    texts = distinct.filter(distinct.str.contains(r"[\d./+#-]|[A-Za-z\u0400-\u04ff]{5}")).to_frame("said")
+    written = pl.col("said").str.to_uppercase()
     # Cyrillic letters that look Latin, in a word with a digit: ХС7К325Т.
-    latin = (
-        pl.when(written.str.contains(r"[\u0400-\u04ff]\d|\d[\u0400-\u04ff]|[A-Z][\u0400-\u04ff]|[\u0400-\u04ff][A-Z]"))
-        .then(written.str.replace_many(_CYRILLIC_LIKE, _LATIN_LIKE))
-        .otherwise(written)
-    )
-    texts = goods.lazy().select("row", latin.alias("text")).filter(pl.col("text").str.contains(r"[A-Z]"))
-    single = texts.select("row", pl.col("text").str.extract_all(_ARTICLE).alias("token"))
-    pairs = texts.select("row", pl.col("text").str.extract_all(r"\b[A-Z]{1,9}\d{0,3} \d[A-Z0-9]{1,9}").alias("token"))
+    odd = written.str.contains(r"[\u0400-\u04ff]\d|\d[\u0400-\u04ff]|[A-Z][\u0400-\u04ff]|[\u0400-\u04ff][A-Z]")
+    latin = pl.coalesce(pl.when(odd).then(written).str.replace_many(_CYRILLIC_LIKE, _LATIN_LIKE), written)
+    lettered = texts.lazy().select("said", latin.alias("text")).filter(pl.col("text").str.contains(r"[A-Z]|\d-\d"))
+    single = lettered.select("said", pl.col("text").str.extract_all(_ARTICLE).alias("token"))
+    apart = lettered.filter(pl.col("text").str.contains(" ", literal=True))
+    pairs = apart.select("said", pl.col("text").str.extract_all(r"\b[A-Z]{1,9}\d{0,3} \d[A-Z0-9]{1,9}").alias("token"))
     return (
         pl.concat([single, pairs])
         .explode("token", empty_as_null=False)
@@ -173,6 +174,17 @@ def _tokens(goods: pl.DataFrame) -> pl.DataFrame:
         .unique(maintain_order=True)
         .collect()
     )
+
+
+def _saying(goods: pl.DataFrame) -> list[str]:
+    """The columns that may name a part; `text` holds description and model, which repeat less often together."""
+    return ["goods_description" if "goods_description" in goods.columns else "text", "model_name"]
+
+
+def _rows_of(said: pl.DataFrame, goods: pl.DataFrame) -> pl.DataFrame:
+    """Bring what was said to the rows that say it: row, token, family_id."""
+    found = [goods.select("row", pl.col(c).alias("said")).join(said, on="said").drop("said") for c in _saying(goods)]
+    return pl.concat(found).unique(maintain_order=True)
 
 
 def _makers(goods: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,8 @@ from screening.rules.goods.words import normal_text, stemmed_texts
 _LANGUAGES = ("en", "ru", "kk")
 _TERM_COLUMNS = ("family", "entry_code", "strength", "threshold", "needs", "excludes", *_LANGUAGES)
 _CONTEXT_COLUMNS = ("context", "everywhere", *_LANGUAGES)
+_BEGINNING_COUNT = 100
+"""Counted for a beginning of a word, beside what is so in full."""
 _BAR = re.compile(r"\|(?![^(]*\))")
 _RUSSIAN_WORD = re.compile("[а-яё]{4,}")
 _PLUS = re.compile(r"\+(?![^(]*\))")
@@ -33,15 +35,30 @@ class Terms:
 
     `literals`: owner, kind (family, need or context), term and part (numbers), literal (stems between spaces).
     `part_counts`: term, owner, kind, part_count. `families`: family, entry_code, strength, excludes, has_needs.
-    `conditions`: by family. `anchors`: what a text must hold to be worth a closer look.
+    `conditions`: by family. `words`: see _phrase_words.
     """
 
     literals: pl.DataFrame
     part_counts: pl.DataFrame
     families: pl.DataFrame
     conditions: dict[str, list[Condition]]
-    anchors: list[str]
+    words: pl.DataFrame
     version: str
+
+    def anchors(self, counts: pl.DataFrame) -> pl.DataFrame:
+        """Return stem, is_beginning: words of which a text that holds a term of a family has one.
+
+        `counts`: stem, count in the texts. Of each phrase the rarest word is taken, of each term the rarest part.
+        """
+        rarest = (
+            self.words.join(counts, on="stem", how="left")
+            .with_columns(pl.col("count").fill_null(0) + pl.when("is_beginning").then(_BEGINNING_COUNT).otherwise(0))
+            .sort("term", "part", "literal", "count", "stem")
+            .unique(["term", "part", "literal"], keep="first", maintain_order=True)
+        )
+        parts = rarest.group_by("term", "part").agg(pl.col("count").sum()).sort("term", "count", "part")
+        chosen = parts.unique("term", keep="first", maintain_order=True)
+        return rarest.join(chosen, on=["term", "part"], how="semi").select("stem", "is_beginning").unique().sort("stem")
 
 
 @cache
@@ -96,7 +113,7 @@ def load_terms() -> Terms:
             for row in families.iter_rows(named=True)
             if row["threshold"]
         },
-        anchors=_anchors(literals),
+        words=_phrase_words(literals),
         version=version,
     )
 
@@ -147,32 +164,13 @@ class _Phrases:
         return frame.drop("phrase").with_columns(literal)
 
 
-def _anchors(literals: pl.DataFrame) -> list[str]:
-    """For each term the part whose weakest word is longest: a text without any of these holds no term of a family."""
-    words = (
-        literals.filter(pl.col("kind") == "family")
-        .with_columns(
-            pl.col("literal").str.strip_chars().str.split(" ").list.eval(
-                pl.element().sort_by(pl.element().str.len_chars(), descending=True)
-            ).list.first().alias("word")
-        )
-    )  # fmt: skip
-    best = (
-        words.group_by("term", "part")
-        .agg(pl.col("word").str.len_chars().min().alias("length"), "word")
-        .sort("term", "length", "part", descending=[False, True, False])
-        .unique("term", keep="first", maintain_order=True)
-    )
-    # Possession softens the last letter of a Kazakh stem: мойынтірек, мойынтірегі.
-    return (
-        best.explode("word")
-        .select(
-            pl.when(pl.col("word").str.contains("[әғқңөұүһі].*[кқ]$"))
-            .then(pl.col("word").str.head(-1))
-            .otherwise("word")
-            .unique()
-            .sort()
-        )
-        .to_series()
-        .to_list()
-    )
+def _phrase_words(literals: pl.DataFrame) -> pl.DataFrame:
+    """term, part, literal, stem, is_beginning: the words of the phrases by which families are described.
+
+    A literal that ends without a space leaves the ending of its last word open.
+    """
+    families = literals.filter(pl.col("kind") == "family").select("term", "part", "literal").unique(maintain_order=True)
+    words = families.with_columns(pl.col("literal").str.strip_chars().str.split(" ").alias("stem"))
+    last = pl.int_range(pl.len()).over("term", "part", "literal") == pl.len().over("term", "part", "literal") - 1
+    is_open = ~pl.col("literal").str.ends_with(" ")
+    return words.explode("stem", empty_as_null=False).with_columns((last & is_open).alias("is_beginning"))

@@ -8,7 +8,7 @@ import polars as pl
 
 from screening.rules.goods.readings import read_quantities
 from screening.rules.goods.terms import Terms, load_terms
-from screening.rules.goods.words import mend_mixed, normal_text, stemmed_texts
+from screening.rules.goods.words import MIXED, ReadTexts, mend_mixed, normal_text, read_texts, stemmed_texts
 from screening.rules.rule import Rule, Text
 
 GOODS_TEXT_CANDIDATE = Rule(
@@ -41,19 +41,21 @@ GOODS_TEXT_CANDIDATE = Rule(
 )
 
 _DECLARED_LENGTH = 160
+_A_WORD = r"\p{L}{3}"
 # "Except unmanned aircraft": what a description leaves out is not in the box.
 _EXCEPTION = r"\b(?:кроме|за исключением|except|excluding|other than)\s[^;/.|]*"
 
 
-def text_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.DataFrame:
+def text_signs(goods: pl.DataFrame, parameters: Mapping[str, object], read: ReadTexts | None = None) -> pl.DataFrame:
     """Return row, strength, declared, entry_code, detail (a struct): the strongest entry of each description.
 
-    `goods` needs row (distinct), text. A figure that meets the entry's threshold adds `threshold_met` to the family's
-    strength, one below it multiplies by `factor_below_threshold`, and words of an ordinary context (toys, cars,
-    kitchens) by `factor_ordinary_context`; what falls below `least_strength` is no sign.
+    `goods` needs row (distinct), text; with `read` (the distinct descriptions), goods_description and model_name too.
+    A figure that meets the entry's threshold adds `threshold_met` to the family's strength, one below it multiplies by
+    `factor_below_threshold`, and words of an ordinary context (toys, cars, kitchens) by `factor_ordinary_context`; what
+    falls below `least_strength` is no sign.
     """
     terms = load_terms()
-    close = _worth_a_look(goods, terms)
+    close = _read_closely(goods if read is None else _worth_a_look(goods, read, terms))
     matched = _matched(close, terms)
     number = {name: float(str(value)) for name, value in parameters.items()}
     judged = (
@@ -93,12 +95,43 @@ def text_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.Data
     )
 
 
-def _worth_a_look(goods: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Return row, text (normal, mended), stems of the texts that hold an anchor. Aho-Corasick does the bulk here."""
+def _worth_a_look(goods: pl.DataFrame, read: ReadTexts, terms: Terms) -> pl.DataFrame:
+    """The goods whose description or model has one of the words without which no term is in it."""
+    anchors = terms.anchors(read.stem_counts())
+    descriptions = read.texts.gather(_with_anchor(read, anchors))
+    models = read_texts(_wordy(goods["model_name"].drop_nulls().unique(), anchors["stem"]))
+    return goods.filter(
+        pl.col("goods_description").is_in(descriptions.implode())
+        | pl.col("model_name").is_in(models.texts.gather(_with_anchor(models, anchors)).implode())
+    )
+
+
+def _wordy(models: pl.Series, anchors: pl.Series) -> pl.Series:
+    """Models that may hold an anchor, by a look at their letters; AB-1234 holds none."""
+    short = anchors.filter(~anchors.str.contains(_A_WORD)).to_list()
+    lower = models.str.to_lowercase()
+    is_wordy = models.str.contains(rf"{_A_WORD}|[^\x00-\x7f\u0400-\u052f]")
+    return models.filter(is_wordy | lower.str.contains(MIXED) | lower.str.contains_any(short))
+
+
+def _with_anchor(read: ReadTexts, anchors: pl.DataFrame) -> pl.Series:
+    """Places of the texts that have an anchor."""
+    whole = anchors.filter(~pl.col("is_beginning"))["stem"]
+    begun = "|".join(anchors.filter("is_beginning")["stem"].str.escape_regex())
+    stem = pl.col("stem")
+    words = (
+        read.vocabulary.select("stem")
+        .with_row_index("token")
+        .filter(stem.is_in(whole.implode()) | stem.str.contains(f"^(?:{begun})"))
+    )
+    return read.tokens.filter(pl.col("token").is_in(words["token"].implode()))["text"].unique()
+
+
+def _read_closely(goods: pl.DataFrame) -> pl.DataFrame:
+    """Return row, text (normal, mended, without what it excepts), stems."""
     said = normal_text(pl.col("text")).str.replace_all(_EXCEPTION, " ")
     normal = mend_mixed(goods.select(said.alias("text")).to_series())
-    near = goods.select("row").with_columns(normal).filter(pl.col("text").str.contains_any(terms.anchors))
-    return near.with_columns(stemmed_texts(near["text"]).alias("stems"))
+    return goods.select("row").with_columns(normal, stemmed_texts(normal).alias("stems"))
 
 
 def _matched(close: pl.DataFrame, terms: Terms) -> pl.DataFrame:

@@ -6,10 +6,12 @@ not be the linguist's one: it must only be the same in every case and number.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 _RUN = r"[\p{L}\d]+"
-_MIXED = r"[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]"
+MIXED = r"[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]"
 _LATIN_LIKE, _CYRILLIC_LIKE = "abcehkmoptxyi", "авсенкмортхуі"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
@@ -42,11 +44,11 @@ def mend_mixed(texts: pl.Series) -> pl.Series:
 
     A word joined to a sign of the other script by nothing (10мкм, gps-модуль) is left alone: digits and hyphens part.
     """
-    mixed = texts.str.contains(_MIXED)
+    mixed = texts.str.contains(MIXED)
     if not mixed.any():
         return texts
     tokens = texts.filter(mixed).str.extract_all(r"\p{L}+").explode().drop_nulls().unique()
-    wrong = tokens.filter(tokens.str.contains(_MIXED))
+    wrong = tokens.filter(tokens.str.contains(MIXED))
     # A loop over distinct misspelt words, not rows: each has its own reading.
     readings = {word: _in_one_script(word) for word in sorted(wrong, key=lambda word: (-len(word), word))}
     frame = pl.DataFrame({"text": texts, "mixed": mixed})
@@ -76,15 +78,55 @@ def stems(words: pl.Expr) -> pl.Expr:
     return pl.when(has_kazakh).then(kazakh).otherwise(other)
 
 
+@dataclass(frozen=True)
+class ReadTexts:
+    """Texts read once for all rules that look at their words.
+
+    `texts`: as given, distinct. `tokens`: text (place in `texts`), token (place in `vocabulary`), in their order.
+    `vocabulary`: token, stem, of the distinct words of the normal, mended texts.
+    """
+
+    texts: pl.Series
+    tokens: pl.DataFrame
+    vocabulary: pl.DataFrame
+
+    def stem_counts(self) -> pl.DataFrame:
+        """Return stem, count."""
+        counts = self.tokens["token"].value_counts(name="count")
+        stem = self.vocabulary.select("stem").with_row_index("token")
+        return stem.join(counts, on="token").group_by("stem").agg(pl.col("count").sum())
+
+
+def read_texts(texts: pl.Series) -> ReadTexts:
+    """Return the words of the texts, which are distinct."""
+    normal = pl.LazyFrame({"text": texts}).select(normal_text(pl.col("text"))).collect(engine="streaming").to_series()
+    tokens = _tokens(mend_mixed(normal))
+    # In order of appearance: sums of floats must not depend on which thread came first.
+    distinct = tokens.select(pl.col("token").unique(maintain_order=True)).with_row_index("place")
+    placed = tokens.join(distinct, on="token", maintain_order="left")
+    return ReadTexts(
+        texts,
+        placed.select(pl.col("row").alias("text"), pl.col("place").alias("token")),
+        distinct.select("token", stems(pl.col("token")).alias("stem")),
+    )
+
+
+def _tokens(texts: pl.Series) -> pl.DataFrame:
+    """row, token of normal texts, in order."""
+    return (
+        pl.DataFrame({"text": texts})
+        .with_row_index("row")
+        .lazy()
+        .select("row", pl.col("text").str.extract_all(_RUN).alias("token"))
+        .explode("token", empty_as_null=False)
+        .collect(engine="streaming")
+    )
+
+
 def stemmed_texts(texts: pl.Series) -> pl.Series:
     """Each normal text as its stems between single spaces, with a space before the first and after the last."""
     frame = pl.DataFrame({"text": texts}).with_row_index("row")
-    tokens = (
-        frame.lazy()
-        .select("row", pl.col("text").str.extract_all(_RUN).alias("token"))
-        .explode("token", empty_as_null=False)
-        .collect()
-    )
+    tokens = _tokens(texts)
     distinct = tokens.select(pl.col("token").unique()).with_columns(stems(pl.col("token")).alias("stem"))
     joined = (
         tokens.join(distinct, on="token", maintain_order="left")

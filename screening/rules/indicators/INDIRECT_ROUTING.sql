@@ -19,18 +19,14 @@ sentence:
   ru: "Маршрут от страны происхождения {declared}, в скобках торгующая страна: на нём перевалочный пункт ({reference})"
   kk: "Шығарылған елден басталатын бағыт: {declared}, жақшада сауда жасайтын ел; жолында аралық пункт бар ({reference})"
 source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (indirect shipping routes)
-inputs: [intake.declarations, reference.hs_correlations]
+inputs: [today.items]
 window_days: 1
 parameters:
   hubs: [AE, AM, CY, GE, HK, KG, MV, RS, SG, TR, UZ]
   strength_listed_goods: 1.0
   strength_other_goods: 0.4
 */
-WITH priority AS (
-    SELECT DISTINCT hs_code FROM reference.hs_correlations
-    WHERE control_list = 'CHPL' AND control_list_version = $chpl_version
-),
-routed AS (
+WITH routed AS (
     SELECT
         declaration_id,
         item_number,
@@ -38,9 +34,8 @@ routed AS (
         dispatch_country_code AS dispatch,
         trade_country_code AS trade,
         destination_country_code AS destination,
-        left(hs_code, 6) IN (SELECT hs_code FROM priority) AS is_priority
-    FROM intake.declarations
-    WHERE registration_date = $screening_date
+        tier IS NOT NULL AS is_priority
+    FROM today.items
 )
 SELECT
     declaration_id,

@@ -19,7 +19,7 @@ sentence:
   ru: "Мелких деклараций за несколько дней между теми же лицами, код {reference_id}: {declared}, всего {reference}"
   kk: "Бір тұлғалар арасында {reference_id} коды бойынша бірнеше күнде берілген ұсақ декларациялар саны: {declared}, жалпы құны {reference}"
 source: FATF, Complex Proliferation Financing and Sanctions Evasion Schemes, June 2025 (structured shipments)
-inputs: [intake.declarations]
+inputs: [today.items, past.items]
 window_days: 7
 parameters:
   window_days: 7
@@ -27,25 +27,31 @@ parameters:
   small_value: 1000.0
   least_total_value: 2500.0
 */
-WITH small AS (
+WITH recent AS (
     SELECT
-        registration_date,
-        declaration_id,
-        left(hs_code, 6) AS hs6,
-        upper(trim(consignor_name)) AS consignor,
-        coalesce(consignee_tax_id, upper(trim(consignee_name))) AS consignee,
-        statistical_currency_code AS currency,
+        registration_date, declaration_id, item_number, hs6, consignor_key, consignee_key,
+        statistical_currency_code AS currency, statistical_value
+    FROM today.items
+    UNION ALL
+    SELECT
+        registration_date, declaration_id, item_number, hs6, consignor_key, consignee_key,
+        statistical_currency_code, statistical_value
+    FROM past.items
+    WHERE registration_date > $screening_date - CAST($window_days AS INTEGER)
+),
+small AS (
+    SELECT
+        registration_date, declaration_id, hs6, consignor_key, consignee_key, currency,
         min(item_number) AS item_number,
         sum(statistical_value) AS value
-    FROM intake.declarations
-    WHERE registration_date BETWEEN $screening_date - CAST($window_days AS INTEGER) + 1 AND $screening_date
-      AND consignor_name IS NOT NULL
+    FROM recent
+    WHERE consignor_key IS NOT NULL
     GROUP BY ALL
     HAVING sum(statistical_value) <= $small_value
 ),
 series AS (
     SELECT
-        hs6, consignor, consignee, currency,
+        hs6, consignor_key, consignee_key, currency,
         count(*) AS declaration_count,
         sum(value) AS total_value,
         list(declaration_id ORDER BY declaration_id) AS declaration_ids
@@ -65,7 +71,7 @@ SELECT
 FROM small
 JOIN series
   ON small.hs6 = series.hs6
- AND small.consignor = series.consignor
- AND small.consignee = series.consignee
+ AND small.consignor_key = series.consignor_key
+ AND small.consignee_key = series.consignee_key
  AND small.currency IS NOT DISTINCT FROM series.currency
 WHERE small.registration_date = $screening_date

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from screening.rules.parties.declared import declared_parties
+from screening.rules.parties.declared import PARTY, declared_parties, without_suppressed
 from screening.rules.parties.listings import one_for_each_group
 from screening.rules.rule import Inputs, Rule, Text, hits
 
@@ -92,7 +92,11 @@ def party_identifier_hits(inputs: Inputs, parameters: Mapping[str, object]) -> p
         declared_parties(inputs.items)
         .filter(pl.col("tax_id").is_not_null())
         .select(
-            "declaration_id", "subject", pl.col("tax_id").alias("declared"), number_spellings("tax_id").alias("value")
+            "declaration_id",
+            "subject",
+            *PARTY,
+            pl.col("tax_id").alias("declared"),
+            number_spellings("tax_id").alias("value"),
         )
         .explode("value", empty_as_null=False)
         .filter(pl.col("value").str.len_chars() >= least)
@@ -171,9 +175,11 @@ def _listed(declared: pl.DataFrame, inputs: Inputs, kinds: tuple[str, ...]) -> p
         "list_id", "list_version", "entity_id", "identifier_kind", "value"
     )
     entities = inputs.entities.select("list_id", "entity_id", "primary_name", "programmes")
+    found = declared.join(numbers, on="value")
+    if set(PARTY) <= set(declared.columns):  # a ship or a wallet is no party
+        found = without_suppressed(found, inputs.suppressed)
     return (
-        declared.join(numbers, on="value")
-        .sort("declaration_id", "subject", "entity_id", "declared", "identifier_kind")
+        found.sort("declaration_id", "subject", "entity_id", "declared", "identifier_kind")
         # A number listed under two kinds is one number.
         .unique(["declaration_id", "subject", "list_id", "entity_id"], keep="first", maintain_order=True)
         .join(entities, on=["list_id", "entity_id"], how="left")

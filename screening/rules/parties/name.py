@@ -8,7 +8,7 @@ import polars as pl
 
 from screening.names import ALERT_THRESHOLD, NameIndex
 from screening.names.score import FEATURES
-from screening.rules.parties.declared import declared_parties
+from screening.rules.parties.declared import PARTY, declared_parties, without_suppressed
 from screening.rules.parties.identifier import number_spellings
 from screening.rules.parties.listings import one_for_each_group
 from screening.rules.rule import Inputs, Rule, Text, hits
@@ -83,10 +83,11 @@ def party_name_hits(inputs: Inputs, matches: pl.DataFrame) -> pl.DataFrame:
     about = inputs.entities.select("entity_id", "list_id", "list_version", "primary_name", "programmes")
     matched = (
         matches.join(
-            parties.select("declaration_id", "subject", "name", "country_code", "tax_id").unique(),
+            parties.select("declaration_id", "subject", *PARTY).unique(),
             on=["name", "country_code"],
             nulls_equal=True,
         )
+        .pipe(without_suppressed, inputs.suppressed)
         .join(about, on="entity_id")
         .pipe(_with_number_evidence, inputs.identifiers)
         .sort("declaration_id", "subject", "entity_id", "score", "name", descending=[False, False, False, True, False])

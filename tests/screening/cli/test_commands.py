@@ -97,7 +97,7 @@ def test_errors_that_a_user_can_mend(screening, tmp_path):
 def test_sql_formats(screening):
     screening("init")
     query = "SELECT '=HYPERLINK(1)' AS formula, 'plain' AS text, 5 AS number, -2 AS negative, ['a', 'b'] AS list"
-    csv = screening("sql", query, "--format", "csv").stdout
+    csv = screening("sql", "-", "--format", "csv", given=query).stdout
     assert csv == 'formula,text,number,negative,list\n\'=HYPERLINK(1),plain,5,-2,"[""a"", ""b""]"\n'
     assert json.loads(screening("sql", query, "--format", "json").stdout) == [
         {"formula": "=HYPERLINK(1)", "text": "plain", "number": 5, "negative": -2, "list": ["a", "b"]}
@@ -126,5 +126,5 @@ def test_help_does_not_import_the_heavy_libraries():
 def test_help_lists_the_commands(screening):
     outcome = screening("--help")
     assert outcome.returncode == 0
-    for command in ("init", "run", "alerts", "explain", "sql", "shell", "lists", "names", "demo"):
+    for command in ("init", "run", "alerts", "explain", "sql", "shell", "views", "export", "lists", "names", "demo"):
         assert command in outcome.stdout

@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 
 from screening.errors import LakeError
-from screening.lake import open_lake
+from screening.lake import initialise, lakes_kept_open, open_lake
 from screening.settings import Settings
 
 
@@ -51,3 +51,34 @@ def test_errors_do_not_give_the_password_away(tmp_path):
 def test_a_folder_with_quotes_in_its_name(tmp_path):
     with open_lake(Settings(home=tmp_path / "customs' lake", _env_file=None)) as connection:
         assert connection.execute("SELECT current_database()").fetchone() == ("lake",)
+
+
+def test_connections_are_used_again_and_see_what_others_wrote(settings, lake):
+    row = "INSERT INTO alerts.daily_summary VALUES ('2026-11-20', 'items', 'all', 5)"
+    count = "SELECT count(*) FROM alerts.daily_summary"
+    with lakes_kept_open():
+        with open_lake(settings, read_only=True) as first:
+            assert first.execute(count).fetchone() == (0,)
+            with open_lake(settings, read_only=True) as within:
+                assert within is not first, "one that is in use is not handed out"
+        lake.execute(row)
+        with open_lake(settings, read_only=True) as again:
+            assert again is within
+            again.execute("BEGIN")
+        with open_lake(settings, read_only=True) as once_more:
+            once_more.execute("BEGIN")
+            assert again.execute(count).fetchone() == (1,)
+        with open_lake(settings) as writer:
+            assert writer is not first, "a reader never becomes a writer"
+    with pytest.raises(duckdb.Error, match="closed"):
+        again.execute(count)
+
+
+def test_a_connection_that_failed_is_not_used_again(settings):
+    with lakes_kept_open():
+        with pytest.raises(ZeroDivisionError), open_lake(settings) as failed:
+            failed.execute("BEGIN")
+            raise ZeroDivisionError
+        with open_lake(settings) as fresh:
+            assert fresh is not failed
+            assert initialise(fresh) == []

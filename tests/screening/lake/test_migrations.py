@@ -4,8 +4,8 @@ import duckdb
 import pytest
 
 from screening.errors import LakeError
-from screening.lake import current_version, initialise, latest_version, migrations, open_lake, require_current
-from screening.schemas import LAKE_TABLES
+from screening.lake import current_version, initialise, migrations, open_lake, require_current
+from screening.schemas import LAKE_TABLES, LAKE_VIEWS
 
 
 def test_tables_are_those_of_the_schemas(lake):
@@ -21,7 +21,14 @@ def test_tables_are_those_of_the_schemas(lake):
         there = [(name, names.get(kind, kind), required) for name, (kind, required) in found[table.full_name].items()]
         promised = [(c.name, table.sql_types[c.name], c.required) for c in table.columns]
         assert there == promised, table.full_name
-    assert set(found) == {table.full_name for table in LAKE_TABLES} | {"ops.schema_migrations", "ops.writer"}
+    named = {table.full_name for table in (*LAKE_TABLES, *LAKE_VIEWS)}
+    assert set(found) == named | {"ops.schema_migrations", "ops.writer"}
+
+
+@pytest.mark.parametrize("view", LAKE_VIEWS, ids=lambda view: view.full_name)
+def test_views_show_what_the_schemas_promise(lake, view):
+    shown = lake.execute(f"FROM {view.full_name}").pl().schema
+    assert dict(shown) == dict(view.polars_schema)
 
 
 def test_initialise_twice_does_nothing_the_second_time(bare_settings):
@@ -29,7 +36,7 @@ def test_initialise_twice_does_nothing_the_second_time(bare_settings):
         assert current_version(connection) == 0
         with pytest.raises(LakeError, match="screening init"):
             require_current(connection)
-        assert [migration.version for migration in initialise(connection)] == list(range(1, latest_version() + 1))
+        assert initialise(connection) == migrations.migrations()
         assert initialise(connection) == []
 
 
@@ -60,7 +67,7 @@ def test_a_lake_of_an_earlier_release_keeps_its_rows(bare_settings, monkeypatch)
                 described = connection.execute(f"DESCRIBE {table}").fetchall()
                 values = ", ".join(f"{_EXAMPLES[kind]} AS {name}" for name, kind, *_ in described)
                 connection.execute(f"INSERT INTO {table} BY NAME SELECT {values}")
-        assert [migration.version for migration in initialise(connection)] == list(range(2, latest_version() + 1))
+        assert initialise(connection) == every[1:]
         assert connection.execute("SELECT run_id, kind FROM screening.runs").fetchall() == [("x", "day")]
         assert connection.execute("SELECT rule_id, is_look_back FROM screening.hits").fetchall() == [("x", False)]
         alert = connection.execute("SELECT alert_id, is_look_back, status, status_reason FROM alerts.alerts").fetchall()

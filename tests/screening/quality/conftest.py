@@ -14,7 +14,7 @@ DAY = date(2026, 11, 20)
 FINDING = {
     "subject": "consignee", "strength": 1.0, "declared": "990140000012", "reference": "FICTIONAL FIRM LLC",
     "reference_id": "TEST-LIST:1", "reference_list": "TEST-LIST", "reference_version": "v1", "detail": "{}",
-    "is_look_back": False,
+    "is_look_back": False, "suppression_id": None,
 }  # fmt: skip
 DECLARATION = {
     "correction_number": 0, "item_number": 1, "flow": "import", "registration_date": DAY, "office_code": "55301",

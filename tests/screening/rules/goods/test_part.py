@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rules.goods.part import PARTNUMBER_HIT, part_families, part_kinds, part_signs, part_titles
@@ -80,6 +80,7 @@ def test_families_are_complete():
     assert len(part_titles("kk")) == families.height
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read(text):
     judge(text, text, text, text)

@@ -1,7 +1,12 @@
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from screening.rules.goods.text import GOODS_TEXT_CANDIDATE, text_signs
+from screening.rules.goods.words import read_texts
+
+CASES = Path(__file__).parents[3] / "cases" / "goods.csv"
 
 
 def judge(*texts: str | None, **changes: float) -> dict[int, dict]:
@@ -74,3 +79,28 @@ def test_words_that_a_family_needs_must_be_there():
 def test_one_sign_for_a_description_names_all_its_entries():
     found = judge("БПЛА с тепловизором и гироскопом")[0]
     assert {entry.split()[0] for entry in found["detail"]["entries"]} == {"9A012", "6A003", "7A002"}
+
+
+def test_what_is_passed_over_says_nothing():
+    cases = pl.read_csv(CASES, infer_schema=False).with_row_index("row")
+    goods = cases.select(
+        "row", pl.col("description").alias("goods_description"), pl.col("part_number").alias("model_name")
+    )
+    goods = goods.with_columns(pl.concat_str(goods.columns[1:], separator=" | ", ignore_nulls=True).alias("text"))
+    # A description and a model that say nothing by themselves, and a term in each place.
+    more = [
+        ("Ткань из", "углеродного волокна T800"),
+        ("углеродное волокно", None),
+        (None, "hydrophone array"),
+        ("", "T800"),
+    ]
+    extra = pl.DataFrame(more, schema={"goods_description": pl.String, "model_name": pl.String}, orient="row")
+    extra = extra.with_row_index("row", offset=goods.height).with_columns(
+        pl.concat_str("goods_description", "model_name", separator=" | ", ignore_nulls=True).alias("text")
+    )
+    every = pl.concat([goods, extra])
+    read = read_texts(every["goods_description"].drop_nulls().unique(maintain_order=True))
+    parameters = GOODS_TEXT_CANDIDATE.parameters
+    found = text_signs(every, parameters, read)
+    assert found.height > 250
+    assert found.equals(text_signs(every, parameters))

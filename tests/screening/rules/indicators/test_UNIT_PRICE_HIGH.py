@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-RULE = "UNIT_PRICE_OUTLIER"
+RULE = "UNIT_PRICE_HIGH"
+STEP = 0.02
+"""Medians are read off steps of two percent."""
 
 
 @pytest.fixture
@@ -33,20 +35,18 @@ def priced(price, **changes):
     return {"net_mass_kg": 100, "quantity": None, "statistical_value": price * 100} | changes
 
 
-def test_far_above_and_far_below(peers, take_in, run):
+def test_far_above(peers, take_in, run):
     peers([5.0] * 20)
-    prices = {"above": 100.0, "below": 0.25}
-    take_in(*(priced(price, declaration_id=case) for case, price in prices.items()))
-    found = run(RULE)
-    assert [hit["declaration_id"] for hit in found] == ["above", "below"]
-    for hit, price in zip(found, prices.values(), strict=True):
-        z = 0.6745 * math.log(price / 5) / 0.1  # all peers alike: the least spread stands in for theirs
-        assert (hit["subject"], hit["item_number"], hit["reference_id"]) == ("price", 1, "690890 DE")
-        assert (hit["declared"], hit["reference"]) == (f"{price:.2f} USD/kg", "5.00 USD/kg")
-        assert hit["strength"] == pytest.approx(1 - 2.5 / abs(z))
-        detail = json.loads(hit["detail"])
-        assert detail.pop("z") == pytest.approx(z, abs=0.01)
-        assert detail == {"per": "kg", "peer_count": 20, "subheading_count": 20, "peer_median": 5.0}
+    take_in(priced(100.0, declaration_id="above"), priced(0.25, declaration_id="below"))
+    (hit,) = run(RULE)
+    z = 0.6745 * math.log(100 / 5) / 0.1  # all peers alike: the least spread stands in for theirs
+    assert (hit["declaration_id"], hit["subject"], hit["item_number"]) == ("above", "price", 1)
+    assert (hit["declared"], hit["reference_id"]) == ("100.00 USD/kg", "690890 DE")
+    assert hit["strength"] == pytest.approx(1 - 2.5 / z, abs=0.01)
+    detail = json.loads(hit["detail"])
+    assert detail.pop("z") == pytest.approx(z, rel=0.01)
+    assert detail.pop("peer_median") == pytest.approx(5.0, rel=STEP)
+    assert detail == {"per": "kg", "peer_count": 20, "subheading_count": 20}
 
 
 def test_peers_that_differ_widen_what_is_ordinary(peers, take_in, run):
@@ -57,10 +57,10 @@ def test_peers_that_differ_widen_what_is_ordinary(peers, take_in, run):
     spread = sorted(abs(value - centre) for value in logs)
     mad = (spread[9] + spread[10]) / 2
     limit = math.exp(centre + 5 * mad / 0.6745)
-    take_in(priced(limit * 0.99), priced(limit * 1.01, declaration_id="over"))
+    take_in(priced(limit * 0.9), priced(limit * 1.1, declaration_id="over"))
     (hit,) = run(RULE)
     assert hit["declaration_id"] == "over"
-    assert hit["strength"] == pytest.approx(0.5, abs=0.01), "at the limit, half"
+    assert hit["strength"] == pytest.approx(0.5, abs=0.03), "near the limit, half"
 
 
 def test_the_price_of_the_peers_is_none(peers, take_in, run):
@@ -95,8 +95,8 @@ def test_nineteen_peers_are_too_few(peers, take_in, run):
     assert len(run(RULE)) == 1
 
 
-@pytest.mark.parametrize(("days_ago", "count"), [(365, 1), (366, 0), (0, 0)])
-def test_peers_are_those_of_the_year_before_the_day(peers, take_in, run, days_ago, count):
+@pytest.mark.parametrize(("days_ago", "count"), [(1, 1), (19, 1), (20, 1), (384, 1), (385, 0), (0, 0)])
+def test_peers_are_those_of_twelve_whole_months_and_of_this_one(peers, take_in, run, days_ago, count):
     peers([5.0] * 20, days_ago=days_ago)
     take_in(priced(500.0))
     assert len([hit for hit in run(RULE) if hit["declaration_id"].startswith("55301")]) == count
@@ -112,13 +112,13 @@ def test_each_currency_has_peers_of_its_own(peers, take_in, run):
     peers([5.0] * 20)
     peers([2500.0] * 20, days_ago=31, statistical_currency_code="KZT")
     take_in(priced(2500.0, statistical_currency_code="KZT"), priced(2500.0, declaration_id="usd"))
-    assert [(hit["declaration_id"], hit["reference"]) for hit in run(RULE)] == [("usd", "5.00 USD/kg")]
+    assert [(hit["declaration_id"], hit["reference"][-7:]) for hit in run(RULE)] == [("usd", " USD/kg")]
 
 
 def test_every_item_is_held_by_itself(peers, take_in, run):
     peers([5.0] * 20)
     take_in(priced(500.0), priced(5.0, item_number=2), priced(0.01, item_number=3))
-    assert [hit["item_number"] for hit in run(RULE)] == [1, 3]
+    assert [hit["item_number"] for hit in run(RULE)] == [1]
 
 
 def test_imports_and_exports_have_prices_of_their_own(peers, take_in, run):
@@ -141,7 +141,7 @@ def test_a_few_peers_move_the_centre_a_little(peers, take_in, run):
     take_in(priced(2000.0, origin_country_code="CN"))
     (hit,) = run(RULE)
     # Ten of its own and ten that the subheading (median 5) lends: half-way between, in logarithms.
-    assert json.loads(hit["detail"])["peer_median"] == pytest.approx(math.sqrt(5 * 50), rel=1e-3)
+    assert json.loads(hit["detail"])["peer_median"] == pytest.approx(math.sqrt(5 * 50), rel=STEP)
 
 
 def test_wide_headings_make_thin_cells_slow_to_alarm(peers, take_in, run):
@@ -156,7 +156,7 @@ def test_the_price_of_a_unit_counts_too(peers, take_in, run):
     peers([5.0] * 20, quantity=10, quantity_unit_code="NMB")
     take_in(priced(5.0, quantity=1, quantity_unit_code="NMB"), priced(5.0, declaration_id="same", quantity=100))
     (hit,) = run(RULE)
-    assert (hit["declared"], hit["reference"]) == ("500.00 USD/NMB", "5.00 USD/NMB")
+    assert (hit["declared"], hit["reference"][-8:]) == ("500.00 USD/NMB", " USD/NMB")
 
 
 def test_kilograms_as_the_unit_are_no_second_measure(peers, take_in, run):

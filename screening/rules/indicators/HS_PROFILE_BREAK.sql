@@ -1,0 +1,60 @@
+/*
+id: HS_PROFILE_BREAK
+title:
+  en: Goods unlike this trader's trade
+  ru: Товар не свойствен этому участнику
+  kk: Бұл саудагерге тән емес тауар
+meaning:
+  en: >-
+    The trader has a record of at least several declarations, none of them of this chapter or anything near it, and
+    now trades priority goods. Ask what the firm does with them, and who asked it to order.
+  ru: >-
+    У участника есть история из нескольких деклараций, и ни одной по этой группе или близкой к ней, а теперь он
+    ввозит или вывозит приоритетные товары. Спросите, зачем они фирме и кто просил их заказать.
+  kk: >-
+    Саудагердің бірнеше декларациядан тұратын тарихы бар, бірақ бірде-бірі бұл топқа не оған жақынға қатысты емес,
+    енді ол басым тауармен айналысып отыр. Фирмаға олар не үшін қажет екенін, кім тапсырғанын сұраңыз.
+sentence:
+  en: "Code {declared} is of a chapter that this trader never traded; mostly it trades {reference}"
+  ru: "Код {declared} относится к группе, которой участник не торговал; обычно это {reference}"
+  kk: "{declared} коды саудагер бұрын саудаламаған топқа жатады; әдетте ол мынаны саудалайды: {reference}"
+source: >-
+  FinCEN and BIS supplemental joint alert FIN-2023-Alert004, 19 May 2023 (orders that do not fit the customer's line
+  of business)
+inputs: [today.items, past.trades, past.lake]
+window_days: 365
+parameters:
+  least_declarations: 5
+  least_history_days: 90
+*/
+WITH records AS (
+    SELECT trader_key, left(hs6, 2) AS hs2, sum(declaration_count) AS declarations
+    FROM past.trades GROUP BY ALL
+),
+profiles AS (
+    SELECT
+        trader_key,
+        sum(declarations) AS declarations,
+        list(hs2) AS chapters,
+        arg_max(hs2, (declarations, hs2)) AS main_chapter
+    FROM records GROUP BY trader_key
+)
+SELECT
+    i.declaration_id,
+    i.item_number,
+    'goods' AS subject,
+    1.0 - 0.5 * $least_declarations / p.declarations AS strength,
+    i.hs_code AS declared,
+    'HS ' || p.main_chapter AS reference,
+    'HS ' || i.hs2 AS reference_id,
+    {'declarations_before': p.declarations, 'chapters': list_sort(p.chapters)} AS detail
+FROM today.items AS i
+JOIN profiles AS p USING (trader_key)
+JOIN past.lake AS l ON l.first_date <= $screening_date - CAST($least_history_days AS INTEGER)
+WHERE i.tier IS NOT NULL
+  AND p.declarations >= $least_declarations
+  AND NOT list_contains(p.chapters, i.hs2)
+  -- Machines, electronics, instruments and their vehicles go together in an honest workshop too.
+  AND NOT (i.hs2 IN ('84', '85', '90') AND list_has_any(p.chapters, ['84', '85', '90']))
+-- One reason for a declaration: its most telling item.
+QUALIFY row_number() OVER (PARTITION BY i.declaration_id ORDER BY i.tier NULLS LAST, i.item_number) = 1
