@@ -4,8 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo test check lint types contracts unit bench bench-rescreen bench-names bench-goods bench-simulate \
-    bench-evaluate bench-indicators bench-review bench-dashboard screenshots docs lock clean
+.PHONY: help demo test check lint types contracts unit bench bench-intake bench-rescreen bench-names bench-goods \
+    bench-simulate bench-evaluate bench-indicators bench-review bench-dashboard screenshots docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -48,6 +48,10 @@ bench-indicators: $(VENV)/.ready ## the same day with 30 and with 365 days behin
 
 bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
 	$(BIN)/python -m bench.rescreen
+
+bench-intake: $(VENV)/.ready ## intake: a million items in CSV, a hundred thousand in XML
+	$(BIN)/python -m bench.intake_csv
+	$(BIN)/python -m bench.intake_xml
 
 bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
 	$(BIN)/python -m bench.names
