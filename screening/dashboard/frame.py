@@ -67,7 +67,8 @@ def frame(visitor: Visitor, request: Request, title: str, *, place: str) -> Iter
         token=form_token(visitor.token),
         themes=tuple(_DARK),
     ).classes("frame-header")
-    with ui.element("main").props('id=main tabindex="-1"').classes("page"):
+    # NiceGUI puts its pages into a <main> already.
+    with ui.element("div").props('id=main tabindex="-1"').classes("page"):
         yield say
     fragments.show("keys", say, place=place)
 
