@@ -12,7 +12,7 @@ from nicegui import ui
 
 from screening.dashboard import fragments
 from screening.dashboard.decide_dialogs import comment_dialog, decide_dialog
-from screening.dashboard.frame import act
+from screening.dashboard.frame import act, current_actor
 from screening.dashboard.services import Services, Visitor
 from screening.dashboard.texts import Speaker
 from screening.dashboard.widgets import button, choice
@@ -99,6 +99,8 @@ class AlertSide:
 
     async def refresh(self) -> None:
         """Read again how the alert stands, and draw it."""
+        if await current_actor(self.services, self.visitor) is None:
+            return
         try:
             standing = await to_thread.run_sync(read_standing, self.services, self.alert_id, self.visitor.actor)
         except NotFoundError:

@@ -83,14 +83,24 @@ def _set_page(visitor: Visitor, title: str) -> None:
     client.page = page
 
 
+async def current_actor(services: Services, visitor: Visitor) -> Actor | None:
+    """Return who the session belongs to by now; None, and on the way to the sign-in, when it has ended.
+
+    A page may outlive its session, as its web socket lasts; so everything that it reads or does later asks here first.
+    """
+    actor = await to_thread.run_sync(services.accounts.actor_of, visitor.token)
+    if actor is None:
+        ui.navigate.to("/sign-in")
+    return actor
+
+
 async def act(services: Services, visitor: Visitor, say: Speaker, work: Callable[[Actor], Result]) -> Result | None:
     """Do something under the visitor's account, away from the event loop; say why where it cannot be done.
 
     The session is looked up anew, so that nothing is done after it has ended. Returns None when nothing was done.
     """
-    actor = await to_thread.run_sync(services.accounts.actor_of, visitor.token)
+    actor = await current_actor(services, visitor)
     if actor is None:
-        ui.navigate.to("/sign-in")
         return None
     try:
         return await to_thread.run_sync(work, actor)

@@ -310,6 +310,18 @@ def test_a_wrong_role_is_refused(enter, sign_in, served):
     assert written == 0, "nothing was written under a role that was taken away"
 
 
+def test_an_open_page_ends_with_its_session(browser, served, sign_in):
+    token = sign_in("root").cookies["screening"]
+    with browser.new_context() as context:
+        context.add_cookies([{"name": "screening", "value": token, "url": served.base}])
+        tab = context.new_page()
+        tab.goto(f"{served.base}/?status=all")
+        tab.wait_for_function("window.did_handshake === true", timeout=60_000)
+        Accounts(served.settings).sign_out(token)
+        tab.click("a.chip.high")
+        tab.wait_for_url("**/sign-in**")
+
+
 def test_who_looked_is_recorded(enter, served):
     enter("nurlan", f"/alert/{alert_id(served, LISTED_VESSEL)}").close()
     tab = enter("daniyar", f"/alert/{alert_id(served, LISTED_VESSEL)}")
