@@ -14,9 +14,10 @@ from hs_codes.in_force import correlations_on, with_loaded
 from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
 from screening.alerts.score import score, with_suppressed
-from screening.errors import IntakeError, LakeError, QualityError, SettingsError
+from screening.errors import LakeError, QualityError, SettingsError
 from screening.intake import load_inbox
-from screening.lake import open_lake, require_current
+from screening.intake.mapping import load_mappings
+from screening.lake import open_lake, read_sql, require_current, run_sql
 from screening.lists.refreshes import stale_lists
 from screening.lists.sources import cadences, load_sources
 from screening.lists.store import read_in_force
@@ -39,7 +40,7 @@ from screening.rules.indicators import indicators
 from screening.rules.indicators.run import run_all
 from screening.rules.parties.owners import as_parties, listed_owners, owners_of
 from screening.rules.rule import Inputs
-from screening.schemas.intake import DECLARATIONS
+from screening.schemas.intake import DECLARATIONS, INTAKE_PROFILE
 from screening.schemas.reference import ENTITY_GROUPS
 from screening.schemas.results import (
     ALERT_REASONS,
@@ -58,10 +59,17 @@ _ATTEMPTS = 3
 
 
 def intake(context: Context) -> None:
-    """Take in the inbox. Raises IntakeError when a file could not be read: the day may be incomplete without it."""
-    with open_lake(context.settings) as connection:
+    """Take in the inbox. A file that cannot be read is set aside, and the run's warnings say so for each of them."""
+    settings = context.settings
+    with open_lake(settings) as connection:
         require_current(connection)
-        report = load_inbox(connection, context.settings.inbox_folder, context.settings.staging_folder)
+        report = load_inbox(
+            connection,
+            settings.inbox_folder,
+            settings.staging_folder,
+            load_mappings(settings.mappings_folder),
+            settings.settle_seconds,
+        )
     context.staging.write_intake(
         IntakeSummary(
             new_files=len(report.new_files),
@@ -69,14 +77,12 @@ def intake(context: Context) -> None:
             rows_accepted=sum(file.rows_accepted for file in report.new_files),
             rows_rejected=sum(file.rows_rejected for file in report.new_files),
             ignored_files=list(report.ignored),
+            refused_files=[str(error) for error in report.refused],
+            waiting_files=list(report.waiting),
+            taken_files=[file.file_name for file in report.new_files],
             other_days=[str(day) for day in report.days if day != context.screening_date],
         )
     )
-    if report.refused:
-        raise IntakeError(
-            f"{len(report.refused)} file(s) could not be read: " + " | ".join(str(error) for error in report.refused),
-            remedy="Mend or remove them and run again; the other files are taken in, nothing was published",
-        )
 
 
 def look_back(context: Context) -> None:
@@ -138,17 +144,26 @@ def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
         suppressed = suppressed_pairs(connection, items)
         stands = standing(connection)
         model = model_in_force(connection)
+        # Rates that come late give items their value in US dollars, so they are inputs of a run.
+        rates = connection.execute(
+            "SELECT count(*), max(loaded_at)::VARCHAR FROM reference.exchange_rates WHERE rate_date <= ?",
+            [context.screening_date],
+        ).fetchone()
         history = connection.execute(
             # Invoices and the register count whenever they came: rules look ahead in them.
             "SELECT file_id FROM intake.files WHERE first_day <= ? OR record_kind <> 'declarations' ORDER BY 1",
             [context.screening_date],
         ).fetchall()
+        profile = run_sql(
+            connection, read_sql("screening.pipeline", "intake_profile"), {"screening_date": context.screening_date}
+        ).pl()
         connection.execute("COMMIT")
     correlations = correlations_on(control.correlations, context.screening_date)
     list_versions = [f"{row['list_id']} {row['list_version']}" for row in lists.versions.to_dicts()]
     control_versions = control.versions()
     input_hash = _sha256(
         *(file_id for (file_id,) in history),
+        str(rates),
         *items.select(pl.format("{}:{}", "file_id", "row_number").sort()).to_series(),
     )
     weighed_by = stands.weighed_by if stands else sorted(list_versions)
@@ -178,6 +193,8 @@ def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
         input_hash=input_hash,
         weighed_by=weighed_by,
         warnings=[
+            # A replay takes nothing in.
+            *(context.staging.read_intake().lasting_warnings() if snapshot_id is None else []),
             *_warnings(context, policy, items, lists.versions),
             *behind,
             *_not_looked_back(stands, list_versions),
@@ -191,6 +208,7 @@ def pin_state(context: Context, snapshot_id: int | None = None) -> bool:
     context.staging.write_manifest(manifest)
     context.write("items", items, DECLARATIONS)
     context.write("owners", owners)
+    context.write("intake_profile", profile, INTAKE_PROFILE)
     context.write("list_versions", lists.versions)
     context.write("entities", lists.entities)
     context.write("names", lists.names)
@@ -352,6 +370,7 @@ def check(context: Context) -> None:
     manifest = context.staging.read_manifest()
     tables = {
         "declarations": context.staging.path("items"),
+        "intake_profile": context.staging.path("intake_profile"),
         "listed_entities": context.staging.path("entities"),
         "hits": context.staging.path("hits"),
         "alerts": context.staging.path("alerts"),
