@@ -23,9 +23,9 @@ from screening.lake import RunSnapshot, open_lake, require_current, snapshot_of_
 from screening.pipeline.context import Context
 from screening.pipeline.look_back_marks import keep_marks, marked_hits_of_day
 from screening.pipeline.parties import matches_at
+from screening.pipeline.pin import pin_state
 from screening.pipeline.staging import Manifest, Staging
 from screening.pipeline.steps import run_step, step_named
-from screening.pipeline.work import pin_state
 from screening.schemas import Table
 from screening.schemas.results import ALERT_REASONS, ALERTS, DAILY_SUMMARY, HITS
 from screening.settings import Settings
