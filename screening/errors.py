@@ -57,6 +57,17 @@ class IntakeError(ScreeningError):
 
     exit_code = 5
 
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", check_id: str = "FILE_UNREADABLE") -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.check_id = check_id  # one of the catalogue of intake's checks, of severity reject_file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_intake, (self.what, self.where, self.remedy, self.check_id))
+
+
+def _rebuild_intake(what: str, where: str, remedy: str, check_id: str) -> IntakeError:
+    return IntakeError(what, where=where, remedy=remedy, check_id=check_id)
+
 
 class ListError(ScreeningError):
     """A sanctions-list file cannot be read or is not complete; the version in force stays."""

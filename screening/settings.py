@@ -48,6 +48,10 @@ class Settings(BaseSettings):
         None, description="Certificates (PEM) to trust beside the usual ones when lists are fetched"
     )
 
+    settle_seconds: float = Field(
+        1.0, ge=0, le=600, description="Seconds for which a file that changed in the last minute is watched"
+    )
+
     @property
     def inbox_folder(self) -> Path:
         """Folder in which declaration files arrive."""

@@ -48,6 +48,7 @@ def _own_environment(monkeypatch, tmp_path):
     for name in [name for name in os.environ if name.startswith("SCREENING_") and name != "SCREENING_SHARED"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SCREENING_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SCREENING_SETTLE_SECONDS", "0")
 
 
 @pytest.fixture

@@ -61,8 +61,12 @@ def behind(connection: duckdb.DuckDBPyConnection) -> Behind:
             days[source] = dict(_rows(connection, f"days_of_{source}", first_day=_EVER[0], last_day=_EVER[1]))
         else:
             days[source] = _changed(connection, source, before[0] + 1, newest)
-        kept = (set(), set()) if is_anew else (known[source, "day"], known[source, "month"])
-        months[source] = _unsummed(set(days[source]), *kept)
+    # A month is over when anything came of a later one: invoices of a month may be few, or end before it does.
+    begun = {start for (_, period), starts in known.items() if period == "day" and not is_anew for start in starts}
+    last = max((history.month_of(day) for day in begun.union(*days.values())), default=None)
+    for source in SOURCES:
+        kept = (set[date](), set[date]()) if is_anew else (known[source, "day"], known[source, "month"])
+        months[source] = _unsummed(set(days[source]), *kept, last)
     return Behind(days, months, known, newest, before, is_anew)
 
 
@@ -173,11 +177,11 @@ def _changed(connection: duckdb.DuckDBPyConnection, source: str, first: int, las
     return {day: there.get(day, 0) for day in changed}
 
 
-def _unsummed(changed: set[date], days: set[date], months: set[date]) -> list[date]:
-    """Months before the last one that are not summed up, or of which a day changed; `days` and `months` are known."""
+def _unsummed(changed: set[date], days: set[date], months: set[date], last: date | None) -> list[date]:
+    """Months before `last` that are not summed up, or of which a day changed; `days` and `months` are known."""
     begun = {history.month_of(day) for day in changed | days}
     summed = months - {history.month_of(day) for day in changed}
-    return sorted(begun - summed - {max(begun)}) if begun else []
+    return sorted(begun - summed - {last} if last else [])
 
 
 def _spans(days: dict[date, int]) -> Iterator[tuple[date, date]]:

@@ -25,8 +25,10 @@ def named_entities(hits: pl.DataFrame) -> pl.DataFrame:
 
 
 def marked(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """The hits with `is_look_back`: whoever was not found before under any listing, or was so marked before. A hit that
-    was suppressed and is not any more comes to light now."""
+    """The hits with `is_look_back`: whoever was not found before under any listing, or was so marked before.
+
+    A hit that was suppressed and is not any more comes to light now.
+    """
     is_suppressed = pl.col("suppression_id").is_not_null()
     return pl.concat(
         [_flagged(now.filter(~is_suppressed), then.filter(~is_suppressed)), _flagged(now.filter(is_suppressed), then)]

@@ -23,9 +23,9 @@ from screening.lake import RunSnapshot, open_lake, require_current, snapshot_of_
 from screening.pipeline.context import Context
 from screening.pipeline.look_back_marks import keep_marks, marked_hits_of_day
 from screening.pipeline.parties import matches_at
+from screening.pipeline.pin import pin_state
 from screening.pipeline.staging import Manifest, Staging
 from screening.pipeline.steps import run_step, step_named
-from screening.pipeline.work import pin_state
 from screening.schemas import Table
 from screening.schemas.results import ALERT_REASONS, ALERTS, DAILY_SUMMARY, HITS
 from screening.settings import Settings
@@ -113,15 +113,12 @@ def _pin(
 ) -> dict[str, tuple[str, str]]:
     """Stage what the run had read, and return the inputs that are others than then."""
     try:
-        is_whole = pin_state(_context(settings, run["screening_date"], staging), read_snapshot)
-        reason = "its history is not whole"
+        pin_state(_context(settings, run["screening_date"], staging), read_snapshot)
     except (duckdb.Error, LakeError) as error:
-        is_whole, reason = False, str(error).splitlines()[0]
-    if not is_whole:
         raise NotFoundError(
-            f"the lake no longer holds the state that run {run['run_id']} had read ({reason})",
+            f"the lake no longer holds the state that run {run['run_id']} had read ({str(error).splitlines()[0]})",
             remedy="`screening lake tidy` let go of it, or the lake has another schema since",
-        )
+        ) from None
     manifest = staging.read_manifest()
     if manifest.run_id == run["run_id"]:
         return {}

@@ -12,6 +12,7 @@ from screening.alerts.policy import SEVERITIES
 from screening.alerts.spoken import rule_named, spoken
 from screening.reports.brief import TOP_ALERTS, Brief, Change
 from screening.reports.forms import local_time, long_date, number, percent, short_date, signed
+from screening.reports.warnings import spoken_warning
 from screening.texts import text
 
 
@@ -85,7 +86,7 @@ def view_of(brief: Brief, language: str, list_age_warning_days: int) -> BriefVie
         title=say("title", day=long_date(brief.day, language)),
         subtitle=f"{say('published', moment=local_time(brief.finished_at, language))} · {compared}",
         refused=say("refused", moment=local_time(brief.run["refused_at"], language)) if brief.run["refused_at"] else "",
-        warnings=brief.run["warnings"],
+        warnings=[spoken_warning(warning, language) for warning in brief.run["warnings"]],
         figures=_figures(brief, language),
         severities=[
             _figure(text(f"severity.{one}", language), brief.count("alerts_by_severity", one), language, one)

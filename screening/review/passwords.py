@@ -13,6 +13,7 @@ from screening.errors import ReviewError
 _HASHER = PasswordHasher()
 _LONGEST = 1000
 
+
 def hash_password(password: str, name: str, least_length: int) -> str:
     """Return the hash of a new password; raises ReviewError when it is too short, too simple or like the name."""
     if not least_length <= len(password) <= _LONGEST:

@@ -1,4 +1,5 @@
 -- Snapshots from before $before, but for the newest of all, and unless $runs_too for those that a run read or published.
+-- Those since the history was last brought up to date stay in any case: it reads from them which days changed.
 WITH noted AS (
     SELECT
         snapshot_id,
@@ -19,4 +20,8 @@ SELECT snapshot_id
 FROM lake.snapshots()
 ANTI JOIN kept USING (snapshot_id)
 WHERE snapshot_time < $before
+  AND (
+      NOT EXISTS (FROM history.stands_at)
+      OR snapshot_id <= (SELECT min(snapshot_id) FROM history.stands_at)
+  )
 ORDER BY snapshot_id

@@ -65,8 +65,8 @@ def prepare(
 ) -> None:
     """Make `today` and `past` for one day, of the items and the history in the lake that `connection` reads.
 
-    `listed_owners`: LISTED_OWNERS, as from `rules.parties.owners`; none where no list was read. Only the tables that are
-    `wanted` are made, or all of them.
+    `listed_owners`: LISTED_OWNERS, as from `rules.parties.owners`; none where no list was read. Only the tables that
+    are `wanted` are made, or all of them.
     """
     begin(connection)
     owners = LISTED_OWNERS.empty() if listed_owners is None else LISTED_OWNERS.conform(listed_owners)

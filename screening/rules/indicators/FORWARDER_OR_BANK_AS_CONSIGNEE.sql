@@ -40,7 +40,7 @@ WHERE i.flow = 'import'
   AND i.tier IS NOT NULL
   AND regexp_matches(
       lower(i.consignee_name),
-      '(^|[^\p{L}])(банк|банкі|bank|экспедиц|экспедит|экспресс-?почта|логист|logist|forward|freight|cargo|карго|shipping|брокер|broker|courier|курьер|терминал|терминалы|транспорттық экспедиция)'
+      '(^|[^\p{L}])((банк|банкі|bank)([^\p{L}]|$)|экспедиц|экспедит|экспресс-?почта|логист|logist|forward|freight|cargo|карго|shipping|брокер|broker|courier|курьер|терминал|терминалы|транспорттық экспедиция)'
   )
 -- One reason for a declaration: its most telling item.
 QUALIFY row_number() OVER (PARTITION BY i.declaration_id ORDER BY i.tier NULLS LAST, i.item_number) = 1

@@ -60,3 +60,19 @@ def test_states_of_runs_stay_unless_they_shall_not(request, catalog):
         assert lake.execute("SELECT count(*), min(count) FROM alerts.daily_summary").fetchone() == (200, 2)
         with pytest.raises(NotFoundError, match="there is no run one"):
             snapshot_of_run(lake, "one")
+
+
+def test_states_that_the_history_must_still_read_stay(lake):
+    """Which days changed since the history was brought up to date is told by the snapshots since."""
+    later = datetime.now(UTC) + timedelta(days=1)
+    for count in (1, 2):
+        lake.execute("INSERT INTO alerts.daily_summary VALUES ('2026-11-21', 'items', ?, 1)", [str(count)])
+        newest = lake.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()[0]
+        if count == 1:
+            stands_at = newest
+            lake.execute(
+                "INSERT INTO history.stands_at BY NAME SELECT ? AS snapshot_id, 'test' AS made_by", [stands_at]
+            )
+    tidy(lake, before=later, unused_since=later, runs_too=True)
+    left = [row[0] for row in lake.execute("SELECT snapshot_id FROM lake.snapshots() ORDER BY ALL").fetchall()]
+    assert left == list(range(stands_at + 1, newest + 1))

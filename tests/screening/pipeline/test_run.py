@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from screening.errors import IntakeError, LakeError, QualityError
+from screening.errors import LakeError, QualityError
 from screening.lake import open_lake
 from screening.pipeline import STEPS, run_day
 from screening.settings import Settings
@@ -60,15 +60,18 @@ def test_a_day_without_declarations_is_published_empty_and_says_so(day_settings)
     assert any("no declarations are registered on 2026-01-01" in warning for warning in result.warnings)
 
 
-def test_a_file_that_cannot_be_read_stops_the_run(screened_settings, published):
+def test_the_day_goes_on_without_a_file_that_cannot_be_read_and_says_so_for_good(screened_settings, published):
     before = published(screened_settings)
-    bad = screened_settings.inbox_folder / "bad.csv"
-    bad.write_bytes(b"")
-    with pytest.raises(IntakeError, match=r"bad\.csv: the file is empty"):
-        run_day(screened_settings, DAY)
+    (screened_settings.inbox_folder / "bad.csv").write_bytes(b"")
+    result = run_day(screened_settings, DAY)
+    said = [warning for warning in result.warnings if "A FILE WAS REFUSED" in warning]
+    assert len(said) == 1
+    assert "bad.csv: the file is empty" in said[0]
     assert published(screened_settings) == before
-    bad.unlink()
-    assert run_day(screened_settings, DAY).status == "published"
+    with open_lake(screened_settings, read_only=True) as connection:
+        assert connection.execute("SELECT file_name FROM intake.refused_files").fetchall() == [("bad.csv",)]
+        (recorded,) = connection.execute("SELECT warnings FROM screening.runs").fetchone()
+    assert said[0] in recorded
 
 
 def test_a_failing_check_stops_the_publish_and_is_recorded(screened_settings, published, write_csv, item, monkeypatch):

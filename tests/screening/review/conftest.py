@@ -114,6 +114,8 @@ def change(review_settings, alert_id):
     def run(sql):
         ids = [alert_id(n) for n in range(8)]
         with open_lake(review_settings) as connection:
-            connection.execute(f"{sql} {'AND' if ' WHERE ' in sql else 'WHERE'} list_contains($ids, alert_id)", {"ids": ids})
+            connection.execute(
+                f"{sql} {'AND' if ' WHERE ' in sql else 'WHERE'} list_contains($ids, alert_id)", {"ids": ids}
+            )
 
     return run

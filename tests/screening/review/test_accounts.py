@@ -1,4 +1,4 @@
-"""Accounts: who may make them, how one signs in, and how long a session lasts. No test needs the true cost of a hash."""
+"""Accounts: who may make them, how one signs in, and how long a session lasts."""
 
 import stat
 from datetime import UTC, datetime, timedelta

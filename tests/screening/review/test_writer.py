@@ -49,9 +49,7 @@ def test_many_assigned_at_once_are_one_commit(writer, people, lake):
     """More rows than DuckLake keeps in the catalog: they go to a file, and the chain holds all the same."""
     ids = [f"20261120-{n:010X}" for n in range(300, 400)]
     events = assign(writer, people["clara"], ids, assignee="boris")
-    assert [event.event_number for event in events] == list(
-        range(events[0].event_number, events[0].event_number + 100)
-    )
+    assert [event.event_number for event in events] == list(range(events[0].event_number, events[0].event_number + 100))
     assert verify(lake).faults == []
 
 

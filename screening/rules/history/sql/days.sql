@@ -54,18 +54,21 @@ WITH placed AS (
     FROM today.items
     WHERE consignee_key IS NOT NULL AND consignee_address IS NOT NULL AND flow = 'import'
     GROUP BY ALL
+),
+keyed AS (
+    SELECT * EXCLUDE (consignee_address), address_key(consignee_address) AS address_key FROM placed
 )
 SELECT
     'day' AS period,
     registration_date AS period_start,
-    address_key(consignee_address) AS address_key,
+    address_key,
     consignee_key,
     registration_date AS first_date,
     registration_date AS last_date,
     CAST(sum(declaration_count) AS BIGINT) AS declaration_count
-FROM placed
-WHERE address_key(consignee_address) IS NOT NULL
-GROUP BY registration_date, address_key(consignee_address), consignee_key;
+FROM keyed
+WHERE address_key IS NOT NULL
+GROUP BY registration_date, address_key, consignee_key;
 
 INSERT INTO history.measures BY NAME
 SELECT

@@ -16,11 +16,15 @@ CREATE OR REPLACE TEMP MACRO address_words(address) AS list_sort(list_distinct(l
     )
 )));
 
-CREATE OR REPLACE TEMP MACRO address_key(address) AS CASE
-    WHEN len(list_filter(address_words(address), lambda word: regexp_matches(word, '[0-9]'))) >= 1
-     AND len(list_filter(address_words(address), lambda word: length(word) >= 3 AND NOT regexp_matches(word, '[0-9]'))) >= 2
-    THEN list_aggregate(address_words(address), 'string_agg', ' ')
-END;
+-- The words are made once and handed on as a list of one: a macro is put in wherever its name stands.
+CREATE OR REPLACE TEMP MACRO address_key(address) AS list_transform(
+    [address_words(address)],
+    lambda words: CASE
+        WHEN list_bool_or(list_transform(words, lambda word: regexp_matches(word, '[0-9]')))
+         AND len(list_filter(words, lambda word: length(word) >= 3 AND NOT regexp_matches(word, '[0-9]'))) >= 2
+        THEN list_aggregate(words, 'string_agg', ' ')
+    END
+)[1];
 
 -- Letters and digits of a model or part number; null where it is too short or has no digit, as names of brands have none.
 CREATE OR REPLACE TEMP MACRO model_key(model) AS CASE

@@ -130,22 +130,23 @@ def _policy():
     return load_policy(), {indicator.rule.rule_id: indicator for indicator in indicators()}
 
 
-def remember(lake) -> None:
-    """Bring the history up to date with all that is in the lake."""
+def remember(lake, day: date) -> None:
+    """Bring the history up to date with all that is in the lake, where any of it is of another day."""
     if lake.execute("SELECT count(*) FROM history.periods").fetchone()[0]:
         history.forget_all(lake)
-    for source in ("declarations", "invoices"):
-        column = "registration_date" if source == "declarations" else "invoice_date"
-        days = [day for (day,) in lake.execute(f"SELECT DISTINCT {column} FROM intake.{source} ORDER BY 1").fetchall()]
-        if not days:
-            continue
-        if source == "declarations":
-            history.read_items(lake, days[0], days[-1])
-            history.remember_days(lake)
-        else:
-            history.remember_invoices(lake, days[0], days[-1])
-        months = sorted({history.month_of(day) for day in days})
-        for month in months[:-1]:
+    asked = "SELECT DISTINCT registration_date FROM intake.declarations ORDER BY 1"
+    days = {"declarations": [found for (found,) in lake.execute(asked).fetchall()]}
+    asked = "SELECT DISTINCT invoice_date FROM intake.invoices ORDER BY 1"
+    days["invoices"] = [found for (found,) in lake.execute(asked).fetchall()]
+    if set(days["declarations"] + days["invoices"]) <= {day}:
+        return
+    if days["declarations"]:
+        history.read_items(lake, days["declarations"][0], days["declarations"][-1])
+        history.remember_days(lake)
+    if days["invoices"]:
+        history.remember_invoices(lake, days["invoices"][0], days["invoices"][-1])
+    for source, found in days.items():
+        for month in sorted({history.month_of(one) for one in found if history.month_of(one) < history.month_of(day)}):
             history.sum_up_month(lake, month, source)
 
 
@@ -159,7 +160,7 @@ def run(lake, day, chpl_version, _policy):
     ) -> list[dict[str, object]]:
         parameters = policy.parameters(rule_id) | changes
         parameters |= {"screening_date": screening_date, "chpl_version": chpl_version}
-        remember(lake)
+        remember(lake, screening_date)
         history.prepare(lake, screening_date, chpl_version, owners, by_id[rule_id].inputs)
         found = indicator_hits(lake, by_id[rule_id], parameters)
         assert found["strength"].is_between(0, 1).all()
@@ -181,7 +182,7 @@ def run_every(lake, day, chpl_version, _policy):
     policy, by_id = _policy
 
     def hits() -> list[dict[str, object]]:
-        remember(lake)
+        remember(lake, day)
         history.prepare(lake, day, chpl_version)
         given = {"screening_date": day, "chpl_version": chpl_version}
         found = []
