@@ -4,7 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: demo test check lint types contracts unit bench bench-indicators bench-names bench-goods bench-rescreen docs lock clean help
+.PHONY: help demo test check lint types contracts unit bench bench-intake bench-rescreen bench-names bench-goods \
+    bench-simulate bench-evaluate bench-indicators bench-review bench-dashboard screenshots docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -48,11 +49,30 @@ bench-indicators: $(VENV)/.ready ## the same day with 30 and with 365 days behin
 bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
 	$(BIN)/python -m bench.rescreen
 
+bench-intake: $(VENV)/.ready ## intake: a million items in CSV, a hundred thousand in XML
+	$(BIN)/python -m bench.intake_csv
+	$(BIN)/python -m bench.intake_xml
+
 bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
 	$(BIN)/python -m bench.names
 
 bench-goods: $(VENV)/.ready ## the goods rules: labelled set, alarms in ordinary trade, a million items
 	$(BIN)/python -m bench.goods
+
+bench-simulate: $(VENV)/.ready ## ten million simulated items: time and memory
+	$(BIN)/python -m bench.simulate
+
+bench-evaluate: $(VENV)/.ready ## precision and recall on simulated trade of a seed never used for tuning
+	$(BIN)/python -m bench.evaluate
+
+bench-review: $(VENV)/.ready ## eight readers, four reviewers and a publish at once for two minutes, on either catalog
+	$(BIN)/python -m bench.review
+
+bench-dashboard: $(VENV)/.ready ## the dashboard's pages on 100,000 alerts
+	$(BIN)/python -m bench.dashboard
+
+screenshots: $(VENV)/.ready ## every page of the dashboard in each language (needs Chromium)
+	$(BIN)/python -m bench.screenshots
 
 docs: $(VENV)/.ready ## write the generated pages of docs/
 	$(BIN)/screening docs --out docs

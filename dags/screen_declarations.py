@@ -1,21 +1,26 @@
 """Screen yesterday's declarations every morning. One task per step of `screening.pipeline`; no logic here.
 
 The day is the one before the run's date in Asia/Almaty; a manual run may name another with the parameter `date`.
-Settings come from the environment (SCREENING_HOME …). The result is that of `screening run --date DAY`.
+The task `intake` returns which files it took; where they hold items of other days that were screened before, `reopen`
+starts those days again. Settings come from the environment (SCREENING_HOME …). The result is that of
+`screening run --date DAY`.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Asset, Metadata, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 from airflow.timetables.trigger import CronTriggerTimetable
 
 from screening.errors import LakeError, ScreeningError
 from screening.pipeline import STEPS, Staging, Step, result_of, run_step
+from screening.pipeline.arrivals import screened
 from screening.settings import Settings, load_settings
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -72,8 +77,9 @@ def screen_declarations() -> None:
         else:
 
             @task(task_id=step.name)
-            def work(step: Step = step) -> None:
-                _run(step)
+            def work(step: Step = step) -> object:
+                staging = _run(step)
+                return asdict(staging.read_intake()) if step.name == "intake" else None  # says which files it took
 
             tasks[step.name] = work()
     # What a step reads, somebody wrote: the order follows from the steps' own declarations.
@@ -82,6 +88,15 @@ def screen_declarations() -> None:
         if before:
             tasks[step.name].set_upstream(before)
     tasks["intake"] >> tasks["look_back"] >> tasks["pin"] >> tasks["indicators"]
+
+    @task
+    def late_days(taken: dict[str, list[str]]) -> list[dict[str, str]]:
+        other = [date.fromisoformat(day) for day in taken["other_days"]]
+        return [{"date": str(day)} for day in screened(load_settings(), other)]
+
+    late = late_days(tasks["intake"])
+    tasks["publish"] >> late
+    TriggerDagRunOperator.partial(task_id="reopen", trigger_dag_id="screen_declarations").expand(conf=late)
 
 
 screen_declarations()

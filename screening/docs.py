@@ -6,6 +6,7 @@ from pathlib import Path
 
 from screening.alerts.policy import load_policy
 from screening.indicator_page import indicator_page
+from screening.intake.checks import checks as checks_of_intake
 from screening.quality.suite_files import checks, group_names, suite_names
 from screening.rules.catalogue import rules
 from screening.schemas import LAKE_TABLES, LAKE_VIEWS, Table
@@ -20,6 +21,7 @@ def write_pages(folder: Path) -> list[Path]:
         "data-dictionary.md": data_dictionary(),
         "rules.md": rule_catalogue(),
         "quality.md": quality_checks(),
+        "intake-checks.md": intake_checks(),
         "indicators.md": _NOTE.format(source="the headers of screening/rules/indicators") + indicator_page(),
     }
     for name, content in pages.items():
@@ -60,6 +62,26 @@ def rule_catalogue() -> str:
         parts.append(
             f"\n## {rule_id}\n\n**{rule.title.en}** · {rule.title.ru} · {rule.title.kk}\n\n{rule.meaning.en}\n\n"
             f"- weight: {policy.rules[rule_id].weight:g} points\n- parameters: {parameters}\n- source: {rule.source}\n"
+        )
+    return "".join(parts)
+
+
+def intake_checks() -> str:
+    """Return the page of all checks of intake."""
+    heads = {
+        "reject_row": "## A row is rejected\n\nKept whole in `intake.rejected_rows`; the rest of the file comes in.",
+        "warn": "## A row is accepted with a warning\n\nIn `intake.row_warnings`; `screening explain` shows it with an "
+        "alert.",
+        "reject_file": "## A file is refused\n\nIn `intake.refused_files`; the day goes on without it, and the run's "
+        "warnings say so.",
+    }
+    parts = [_NOTE.format(source="screening/intake/checks/catalogue.yml") + "# Checks of intake\n"]
+    for severity, head in heads.items():
+        parts.append(f"\n{head}\n\n| check | message | на русском | қазақша |\n|---|---|---|---|\n")
+        parts.extend(
+            f"| `{check.check_id}` | {check.message['en']} | {check.message['ru']} | {check.message['kk']} |\n"
+            for check in checks_of_intake().values()
+            if check.severity == severity
         )
     return "".join(parts)
 

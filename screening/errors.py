@@ -57,6 +57,17 @@ class IntakeError(ScreeningError):
 
     exit_code = 5
 
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", check_id: str = "FILE_UNREADABLE") -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.check_id = check_id  # one of the catalogue of intake's checks, of severity reject_file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_intake, (self.what, self.where, self.remedy, self.check_id))
+
+
+def _rebuild_intake(what: str, where: str, remedy: str, check_id: str) -> IntakeError:
+    return IntakeError(what, where=where, remedy=remedy, check_id=check_id)
+
 
 class ListError(ScreeningError):
     """A sanctions-list file cannot be read or is not complete; the version in force stays."""
@@ -80,3 +91,33 @@ class NotFoundError(ScreeningError):
     """What was asked for (an alert, a run, a list) does not exist."""
 
     exit_code = 9
+
+
+class NotAllowedError(ScreeningError):
+    """The account's role does not allow what was asked, or somebody else must do it."""
+
+    exit_code = 10
+
+
+class ConflictError(ScreeningError):
+    """Somebody did something about it since the asker looked; nothing was written."""
+
+    exit_code = 11
+
+
+class ReviewError(ScreeningError):
+    """A decision, suppression or account that makes no sense as it is; nothing was written."""
+
+    exit_code = 12
+
+
+class SignInError(ScreeningError):
+    """Name and password do not fit, the account is disabled, or there were too many attempts."""
+
+    exit_code = 13
+
+
+class ChainError(ScreeningError):
+    """The chain of review events does not hold: an event was changed, removed or reordered."""
+
+    exit_code = 14

@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     catalog_schema: str = Field("screening_lake", description="PostgreSQL schema that holds the lake's catalog")
     data_path: str = Field("", description="Where the lake's Parquet files lie; empty for a folder in the home")
     policy: Path | None = Field(None, description="Alert policy (YAML); empty for the one in the package")
+    review_policy: Path | None = Field(
+        None, description="Review policy (YAML): four eyes, due times; empty for the one in the package"
+    )
+    accounts: Path | None = Field(
+        None, description="File of accounts and sessions; empty for `accounts.sqlite` in the home"
+    )
     inbox: Path | None = Field(None, description="Inbox folder of declaration files; empty for `inbox` in the home")
     indicators: Path | None = Field(
         None, description="Folder of the administration's own indicators (SQL files); empty for none"
@@ -42,6 +48,10 @@ class Settings(BaseSettings):
         None, description="Certificates (PEM) to trust beside the usual ones when lists are fetched"
     )
 
+    settle_seconds: float = Field(
+        1.0, ge=0, le=600, description="Seconds for which a file that changed in the last minute is watched"
+    )
+
     @property
     def inbox_folder(self) -> Path:
         """Folder in which declaration files arrive."""
@@ -51,6 +61,11 @@ class Settings(BaseSettings):
     def mappings_folder(self) -> Path:
         """Folder of the mapping files by which tables with other columns are read."""
         return self.mappings or self.home / "mappings"
+
+    @property
+    def accounts_file(self) -> Path:
+        """File of accounts and sessions."""
+        return self.accounts or self.home / "accounts.sqlite"
 
     @property
     def staging_folder(self) -> Path:

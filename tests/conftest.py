@@ -11,19 +11,21 @@ import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
 import duckdb_extension_postgres_scanner
+import polars as pl
 import pytest
 from pydantic import SecretStr
 
 from screening.cli.demo import DEMO_DAY, prepare_demo, samples_folder
-from screening.lake import initialise, open_lake
+from screening.lake import initialise, insert, open_lake
 from screening.pipeline import RunResult, run_day
 from screening.schemas.intake import CANONICAL_COLUMNS
+from screening.schemas.review import EVENTS
 from screening.settings import Settings
 
 REPO = Path(__file__).parent.parent
@@ -46,6 +48,7 @@ def _own_environment(monkeypatch, tmp_path):
     for name in [name for name in os.environ if name.startswith("SCREENING_") and name != "SCREENING_SHARED"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SCREENING_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SCREENING_SETTLE_SECONDS", "0")
 
 
 @pytest.fixture
@@ -70,16 +73,31 @@ def empty_lake(tmp_path_factory) -> Path:
     return made.home / "lake"
 
 
+def _copy_lake(source: Path, target: Path) -> None:
+    shutil.copytree(source, target)
+    # DuckLake writes down where its files lie; nothing else in a lake knows its place.
+    with sqlite3.connect(target / "catalog.sqlite") as catalog:
+        catalog.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [f"{target / 'data'}/"])
+    catalog.close()
+
+
 @pytest.fixture
 def settings(bare_settings, empty_lake) -> Settings:
     """Settings of a home with an initialised lake."""
-    folder = bare_settings.home / "lake"
-    shutil.copytree(empty_lake, folder)
-    # DuckLake writes down where its files lie; nothing else in an empty lake knows its place.
-    with sqlite3.connect(folder / "catalog.sqlite") as catalog:
-        catalog.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [f"{folder / 'data'}/"])
-    catalog.close()
+    _copy_lake(empty_lake, bare_settings.home / "lake")
     return bare_settings
+
+
+@pytest.fixture(scope="session")
+def copy_home():
+    """Return a function that copies a home with its lake and returns the settings of the copy."""
+
+    def copy(source: Path, target: Path) -> Settings:
+        shutil.copytree(source, target, ignore=lambda folder, _: ["lake"] if Path(folder) == source else [])
+        _copy_lake(source / "lake", target / "lake")
+        return Settings(home=target, _env_file=None)
+
+    return copy
 
 
 @pytest.fixture
@@ -187,7 +205,26 @@ def two_runs(tmp_path_factory) -> TwoRuns:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(row | changes for row in rows)
+    with open_lake(made) as connection:
+        alert_id = connection.execute("SELECT alert_id FROM alerts.alerts ORDER BY score LIMIT 1").fetchone()[0]
+        insert(connection, EVENTS, decided(1, alert_id, "false_positive"))
     return TwoRuns(made, DEMO_DAY, first, run_day(made, DEMO_DAY))
+
+
+def decided(number: int, alert_id: str, disposition: str, at: datetime | None = None) -> pl.DataFrame:
+    """An event by which an officer decided, for those who read what was decided; its hashes are none."""
+    row = {column.name: None for column in EVENTS.columns} | {
+        "event_number": number, "event_id": str(number), "happened_at": at or datetime.now(UTC), "actor": "aigul",
+        "actor_role": "officer", "kind": "decided", "alert_id": alert_id, "status": "decided",
+        "disposition": disposition, "decision_event": number, "payload": "{}", "previous_hash": "", "event_hash": "",
+    }  # fmt: skip
+    return pl.DataFrame([row], schema=EVENTS.polars_schema)
+
+
+@pytest.fixture(scope="session")
+def decided_event():
+    """Return the function that makes an event of an officer's decision."""
+    return decided
 
 
 class ListServer:

@@ -19,7 +19,7 @@ import duckdb
 from screening.analysts.reader import open_reader
 from screening.analysts.views import View, views
 from screening.errors import NotFoundError, SettingsError
-from screening.schemas import LAKE_TABLES, Column, Table
+from screening.schemas import LAKE_TABLES, LAKE_VIEWS, Column, Table
 from screening.schemas.reference import LIST_VERSIONS
 from screening.schemas.results import RUNS
 from screening.settings import Settings
@@ -82,7 +82,7 @@ def column_meanings(view: View) -> dict[str, str]:
 
 
 def _tables() -> dict[str, Table]:
-    return {table.full_name: table for table in LAKE_TABLES}
+    return {table.full_name: table for table in (*LAKE_TABLES, *LAKE_VIEWS)}
 
 
 def _chosen(names: Sequence[str], everything: bool) -> list[Table | View]:
@@ -90,7 +90,7 @@ def _chosen(names: Sequence[str], everything: bool) -> list[Table | View]:
         raise SettingsError(
             "name views or tables, or give --all", where="export", remedy="`screening views` lists the views"
         )
-    found: list[Table | View] = list(LAKE_TABLES) if everything else []
+    found: list[Table | View] = [*LAKE_TABLES, *LAKE_VIEWS] if everything else []
     for name in names:
         one = _tables().get(name) or views().get(name)
         if one is None:

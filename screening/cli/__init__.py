@@ -6,7 +6,23 @@ import sys
 
 import typer
 
-from screening.cli import analysts, goods, indicators, intake, lists, names, publish, read, reference, simulate
+from screening.cli import (
+    analysts,
+    brief,
+    exercise,
+    goods,
+    indicators,
+    intake,
+    lake,
+    lists,
+    names,
+    publish,
+    read,
+    reference,
+    review,
+    serve,
+    simulate,
+)
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -20,12 +36,17 @@ app = typer.Typer(
 publish.register(app)
 read.register(app)
 analysts.register(app)
+brief.register(app)
+lake.register(app)
 reference.register(app)
+serve.register(app)
 simulate.register(app)
 app.add_typer(intake.app, name="intake")
 app.add_typer(lists.app, name="lists")
 app.add_typer(names.app, name="names")
 app.add_typer(goods.app, name="goods")
+app.add_typer(review.app, name="review")
+app.add_typer(exercise.app, name="exercise")
 app.add_typer(indicators.app, name="indicators")
 
 

@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import polars as pl
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from screening.alerts.spoken import rule_named, spoken
 from screening.errors import NotFoundError
-from screening.lake import open_lake, require_current
+from screening.intake.checks import message
+from screening.lake import open_lake, read_sql, require_current, run_sql
 from screening.names import compare
 from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.settings import Settings
@@ -43,10 +45,25 @@ def print_explanation(settings: Settings, alert_id: str, language: str) -> None:
         reasons = connection.execute(
             "FROM alerts.alert_reasons WHERE alert_id = ? ORDER BY reason_number", [alert_id]
         ).pl()
+        doubts = run_sql(connection, read_sql("screening.intake", "doubts_of_declaration"), alerts.to_dicts()[0]).pl()
     console = Console()
     _print_alert(console, alerts.to_dicts()[0], language)
     for reason in spoken(reasons, language):
         _print_reason(console, reason, language)
+    _print_doubts(console, doubts, language)
+
+
+def _print_doubts(console: Console, doubts: pl.DataFrame, language: str) -> None:
+    """What intake found doubtful in the declaration: whoever decides must know that a value may not be as it seems."""
+    if doubts.is_empty():
+        return
+    console.print()
+    console.print(Text(text("explain.data", language), style="bold"))
+    for row in doubts.iter_rows(named=True):
+        values = " → ".join(value for value in (row["value"], row["mended_value"]) if value)
+        item = f"{text('explain.item', language)} {row['item_number']}"
+        line = f"{item}, {row['column_name']}{': ' if values else ''}{values}: {message(row['check_id'], language)}"
+        console.print(Padding(Text(line), (0, 0, 0, 3)))
 
 
 def _print_alert(console: Console, alert: dict[str, Any], language: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -48,7 +48,9 @@ def check(
         "destination_country_code": to.upper(), "origin_country_code": origin.upper(),
         "dispatch_country_code": origin.upper(),
     }  # fmt: skip
-    _explain(_found([row]), language.value, as_json)
+    import polars as pl
+
+    _explain(_found(pl.DataFrame([row])), language.value, as_json)
 
 
 def _check_file(path: Path, out: Path | None) -> None:
@@ -58,7 +60,7 @@ def _check_file(path: Path, out: Path | None) -> None:
     from screening.names.files import read_columns
 
     given = read_columns(path, ("id", "description"), ("hs_code", "maker", "part_number"))
-    found = _found(given.to_dicts())
+    found = _found(given)
     # The detail of a hit says more than its reference; the entry stands first, as people look for it.
     table = found.select(
         pl.col("declaration_id").alias("id"),
@@ -74,7 +76,7 @@ def _check_file(path: Path, out: Path | None) -> None:
     typer.echo(f"{given.height} items: {table.height} hits on {table['id'].n_unique()} of them, written to {out}")
 
 
-def _found(rows: list[dict[str, Any]]) -> pl.DataFrame:
+def _found(given: pl.DataFrame) -> pl.DataFrame:
     """Return the hits on the items; control lists and model of the lake are used where there is a lake."""
     import polars as pl
 
@@ -96,7 +98,7 @@ def _found(rows: list[dict[str, Any]]) -> pl.DataFrame:
             content = model_in_force(connection)
         model = HeadingModel.from_bytes(content) if content else None
     names = {"description": "goods_description", "maker": "maker_name", "part_number": "model_name"}
-    goods = pl.DataFrame(rows, infer_schema_length=None).rename(names, strict=False)
+    goods = given.rename(names, strict=False)
     for name in ("hs_code", "goods_description", "maker_name", "model_name", "brand_name"):
         if name not in goods.columns:
             goods = goods.with_columns(pl.lit(None, dtype=pl.String).alias(name))

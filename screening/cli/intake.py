@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli import intake_guess
+from screening.cli import intake_guess, intake_query, intake_report
 from screening.errors import IntakeError
 
 if TYPE_CHECKING:  # the modules behind it take a second to import, which `--help` need not wait for
@@ -26,7 +26,7 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON")] = False,
 ) -> None:
     """Take in files: every row is accepted or rejected with its reason, or the file is refused as a whole."""
-    from screening.intake import load_file
+    from screening.intake import take
     from screening.intake.mapping import load_mappings, read_mapping
     from screening.lake import open_lake, require_current
     from screening.settings import load_settings
@@ -39,12 +39,9 @@ def load(
         require_current(connection)
         settings.staging_folder.mkdir(parents=True, exist_ok=True)
         for path in paths:
-            try:
-                taken.append(
-                    load_file(connection, path, scratch=settings.staging_folder, mappings=known, mapping=named)
-                )
-            except IntakeError as error:
-                refused.append(error)
+            done = take(connection, path, settings.staging_folder, known, named)
+            taken.extend(done.files)
+            refused.extend(done.refused)
     _print(taken, refused, as_json)
     if refused:
         # The messages stand above, one for each file; the last one gives the exit code.
@@ -65,7 +62,8 @@ def _print(taken: list[FileReport], refused: list[IntakeError], as_json: bool) -
                 "file_id": report.file_id, "file_name": report.file_name, "record_kind": report.record_kind,
                 "is_new": report.is_new,
                 "rows_read": report.rows_read, "rows_accepted": report.rows_accepted,
-                "rows_rejected": report.rows_rejected, "days": [str(day) for day in report.days],
+                "rows_rejected": report.rows_rejected, "rows_warned": report.rows_warned,
+                "days": [str(day) for day in report.days],
             }
             for report in taken
         ]  # fmt: skip
@@ -76,13 +74,15 @@ def _print(taken: list[FileReport], refused: list[IntakeError], as_json: bool) -
         known = "" if report.is_new else "; its content was known already, nothing was added"
         typer.echo(
             f"{report.file_name}: {report.rows_read:,} read, {report.rows_accepted:,} accepted,"
-            f" {report.rows_rejected:,} rejected{known}"
+            f" {report.rows_rejected:,} rejected, {report.rows_warned:,} with warnings{known}"
         )
     if any(report.rows_rejected for report in taken):
-        typer.echo('Why rows were rejected: screening sql "FROM intake.rejected_rows"')
+        typer.echo("To mend them: screening intake rejected --out FILE.csv")
     if len(refused) > 1:
         for error in refused:
             typer.echo(f"refused: {error}", err=True)
 
 
 intake_guess.register(app)
+intake_report.register(app)
+intake_query.register(app)

@@ -1,4 +1,4 @@
-"""`screening lists load`, `refresh` and `accept`: bring lists up to date, past the guard."""
+"""`screening lists load`, `refresh`, `accept` and `withdraw`: bring lists up to date, past the guard."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from screening.errors import ListError
 if TYPE_CHECKING:  # the modules behind it take a second to import, which `--help` need not wait for
     from screening.lists.refreshes import Attempt
 
-_COLOURS = {"refused": typer.colors.RED, "failed": typer.colors.RED, "accepted": typer.colors.YELLOW}
+_COLOURS = {"refused": typer.colors.RED, "failed": typer.colors.RED, "accepted": typer.colors.YELLOW,
+            "withdrawn": typer.colors.YELLOW}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(load)
     app.command()(refresh)
     app.command()(accept)
+    app.command()(withdraw)
 
 
 def load(
@@ -79,6 +81,22 @@ def accept(
         raise typer.BadParameter("a reason must be given", param_hint="--reason")
     done = accept_version(load_settings(), list_id, list_version, reason=reason.strip(), by=by or getpass.getuser())
     _print([done])
+
+
+def withdraw(
+    list_id: Annotated[str, typer.Argument(metavar="LIST", help="The list, e.g. US-BIS-UVL")],
+    reason: Annotated[str, typer.Option(help="Why it is to be screened against no more; kept")],
+    by: Annotated[str | None, typer.Option(help="Who decides; the user of the system if absent")] = None,
+) -> None:
+    """Take a list out of force that its publisher gave up, and record who decided so and why."""
+    from screening.pipeline.withdraw import withdraw as withdraw_list
+    from screening.settings import load_settings
+
+    if not reason.strip():
+        raise typer.BadParameter("a reason must be given", param_hint="--reason")
+    done = withdraw_list(load_settings(), list_id, reason=reason.strip(), by=by or getpass.getuser())
+    _print([done])
+    typer.echo("`screening rescreen` closes the alerts that rested on it; so does the next run of a day.")
 
 
 def _print(attempts: Sequence[Attempt]) -> None:

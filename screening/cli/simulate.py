@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.options import Language, LanguageOption
+
 if TYPE_CHECKING:  # names of types only; the modules take long to import
     from collections.abc import Callable, Sequence
     from datetime import date
@@ -15,13 +17,18 @@ if TYPE_CHECKING:  # names of types only; the modules take long to import
     import numpy as np
 
     from screening.simulate.build import DrawListed
+    from screening.simulate.evaluate import Evaluation
     from screening.simulate.listed import Listed
     from screening.simulate.write import Manifest
+
+
+_START = datetime(2026, 1, 1)  # noqa: DTZ001 - a day of the calendar, nowhere in particular
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(simulate)
+    app.command()(evaluate)
 
 
 def simulate(
@@ -31,7 +38,7 @@ def simulate(
         int, typer.Option("--items-per-day", help="Goods items on a day of average size")
     ] = 20_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same bytes")] = 7,
-    start: Annotated[datetime, typer.Option("--start", formats=["%Y-%m-%d"], help="First day")] = datetime(2026, 1, 1),  # noqa: DTZ001
+    start: Annotated[datetime, typer.Option("--start", formats=["%Y-%m-%d"], help="First day")] = _START,
     base_rate: Annotated[float, typer.Option("--base-rate", help="Share of declarations that are planted")] = 0.007,
     parties_from: Annotated[
         list[str] | None,
@@ -102,3 +109,55 @@ def _print(manifest: Manifest, out: Path, as_json: bool) -> None:
         f" {manifest.last_day}; {manifest.planted_declarations:,} planted. The truth is in {out / 'truth'}."
     )
     typer.echo(f"What the rules find of it: screening evaluate {out}")
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="A folder that `screening simulate` wrote")],
+    days: Annotated[int, typer.Option("--days", min=1, help="How many of its last days are screened")] = 21,
+    home: Annotated[
+        Path | None, typer.Option("--home", help="Keep the lake in this new folder; default: a temporary one")
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with plots as well")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON")] = False,
+    language: LanguageOption = Language.EN,
+) -> None:
+    """Screen simulated days with the real pipeline and hold the ranking against the truth, beside two baselines."""
+    import json
+    import tempfile
+    from contextlib import ExitStack
+
+    from screening.settings import load_settings
+    from screening.simulate.evaluate import evaluate as run_evaluation
+    from screening.simulate.evaluate import lake_settings
+
+    with ExitStack() as stack:
+        where = home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="screening-evaluate-")))
+        evaluation = run_evaluation(
+            lake_settings(load_settings(), where), folder, days, lambda text: typer.echo(text, err=True)
+        )
+    if html:
+        from screening.simulate.evaluation_page import write_page
+
+        write_page(evaluation, html, language.value)
+    if as_json:
+        typer.echo(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
+        return
+    _print_tables(evaluation, language.value)
+
+
+def _print_tables(evaluation: Evaluation, language: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from screening.simulate.evaluation_tables import about, tables
+
+    console = Console()
+    for sentence in about(evaluation, language):
+        console.print(sentence, highlight=False)
+    for words in tables(evaluation, language):
+        table = Table(title=words.title)
+        for number, name in enumerate(words.header):
+            table.add_column(name, justify="right" if number else "left")
+        for row in words.rows:
+            table.add_row(*row)
+        console.print(table)

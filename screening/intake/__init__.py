@@ -1,6 +1,6 @@
-"""Intake: files of declarations become the canonical item-level table; every row is accepted or rejected."""
+"""Intake: files of declarations, invoices and registers become canonical tables; every row is accepted or rejected."""
 
-from screening.intake.inbox import IntakeReport, load_inbox
+from screening.intake.arrival import IntakeReport, Taken, load_inbox, take
 from screening.intake.load import FileReport, load_file
 
-__all__ = ["FileReport", "IntakeReport", "load_file", "load_inbox"]
+__all__ = ["FileReport", "IntakeReport", "Taken", "load_file", "load_inbox", "take"]

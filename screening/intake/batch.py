@@ -13,6 +13,8 @@ from screening.errors import IntakeError
 from screening.intake.records import DECLARATION_ITEMS, KINDS, RecordKind, kind_of
 
 NAMES = DECLARATION_ITEMS.names
+_MARK = "rejected_"
+_GUARDED = "^'[=+@\\t\\r-]"
 HEADER_COLUMNS = DECLARATION_ITEMS.header
 
 
@@ -44,14 +46,19 @@ def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]
 
     Raises IntakeError when a column is missing, unknown or there twice, with the nearest canonical name.
     """
-    names = [name.strip().lower() for name in header]
+    written = [name.strip().lower() for name in header]
+    # Rows that were rejected and mended come with where they came from and why.
+    names = [name for name in written if not name.startswith(_MARK)]
     kind = kind_of(names)
     known, page = kind.names, f"docs/data-dictionary.md lists the columns of {kind.table.full_name}"
     _refuse_other_delimiter(names, where)
     repeated = sorted(name for name, count in Counter(names).items() if count > 1 and name in known)
     if repeated:
         raise IntakeError(
-            f"the header names a column twice: {', '.join(repeated)}", where=str(where), remedy="Keep one of each"
+            f"the header names a column twice: {', '.join(repeated)}",
+            where=str(where),
+            remedy="Keep one of each",
+            check_id="FILE_HEADER",
         )
     unknown = [name for name in names if name not in known]
     if len(unknown) > len(names) / 2:
@@ -60,6 +67,7 @@ def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]
             "the first row is not a header with the canonical column names",
             where=str(where),
             remedy=f"Begin the file with them ({page}), or read it by a mapping: `screening intake guess`",
+            check_id="FILE_HEADER",
         )
     if unknown:
         # An unknown column may be a party's name under a misspelt header; dropping it would hide the party.
@@ -67,6 +75,7 @@ def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]
             f"the header has unknown columns: {', '.join(_with_hint(name, known) for name in unknown)}",
             where=str(where),
             remedy=f"Rename or remove them; {page}",
+            check_id="FILE_HEADER",
         )
     missing = [name for name in kind.header if name not in names]
     if missing:
@@ -74,8 +83,20 @@ def check_header(header: list[str], where: Path) -> tuple[list[str], RecordKind]
             f"the header lacks columns: {', '.join(missing)}",
             where=str(where),
             remedy="Add them, empty where there is nothing to say",
+            check_id="FILE_HEADER",
         )
-    return names, kind
+    return written, kind
+
+
+def unguarded(rows: pl.DataFrame) -> pl.DataFrame:
+    """Undo the apostrophe that keeps spreadsheets from running a text as a formula, in rows that were to be mended."""
+    if not any(name.startswith(_MARK) for name in rows.columns):
+        return rows
+    texts = [name for name in rows.columns if name != "row_number"]
+    return rows.with_columns(
+        pl.when(pl.col(name).str.contains(_GUARDED)).then(pl.col(name).str.slice(1)).otherwise(name).alias(name)
+        for name in texts
+    )
 
 
 def _refuse_other_delimiter(names: list[str], where: Path) -> None:
@@ -87,6 +108,7 @@ def _refuse_other_delimiter(names: list[str], where: Path) -> None:
                 f"columns are separated by a {title}, not by a comma",
                 where=str(where),
                 remedy="Save the file as CSV with commas",
+                check_id="FILE_HEADER",
             )
 
 
@@ -97,6 +119,7 @@ def _with_hint(name: str, known: tuple[str, ...]) -> str:
 
 def canonical(rows: pl.DataFrame, kind: RecordKind = DECLARATION_ITEMS) -> pl.DataFrame:
     """Return `rows` with every column of the kind, trimmed, empty text as null; absent columns are null."""
+    rows = unguarded(rows)
     present = [name for name in kind.names if name in rows.columns]
     # The no-break space counts as white space for Polars; the zero-width ones and the byte-order mark do not.
     trimmed = rows.select(

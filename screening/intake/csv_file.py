@@ -19,7 +19,7 @@ from screening.intake.batch import BROKEN_SCHEMA, RawBatch, canonical, check_hea
 from screening.intake.records import RecordKind
 from screening.intake.table import RawTable, Shape, titles
 
-_BLOCK_BYTES = 16 << 20
+_BLOCK_BYTES = 8 << 20
 _MAX_HEADER_BYTES = 1 << 20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LOST = "\ufffd"
@@ -56,12 +56,16 @@ def header_of(path: Path, shape: Shape) -> list[str]:
     with path.open("rb") as file:
         first = _after_title_lines(file, shape).read(_MAX_HEADER_BYTES)
     if not first.strip():
-        raise IntakeError("the file is empty", where=str(path), remedy="Ask the sender for the file again")
+        raise IntakeError(
+            "the file is empty", where=str(path), remedy="Ask the sender for the file again", check_id="FILE_EMPTY"
+        )
     if first[:2] in _UTF16_MARKS:
         raise _wrong_encoding(path, "UTF-16")
     lines = first.removeprefix(codecs.BOM_UTF8).split(b"\n")
     if not lines[0].strip():
-        raise IntakeError("the file is empty", where=str(path), remedy="Ask the sender for the file again")
+        raise IntakeError(
+            "the file is empty", where=str(path), remedy="Ask the sender for the file again", check_id="FILE_EMPTY"
+        )
     # Beyond the first line only where a title holds a line break; what was cut off in the middle is not needed.
     text = (line.decode("utf-8", "strict" if n == 0 else "replace") + "\n" for n, line in enumerate(lines))
     try:
@@ -73,6 +77,7 @@ def header_of(path: Path, shape: Shape) -> list[str]:
             f"the header cannot be split into columns ({error})",
             where=str(path),
             remedy="Save the file with line feeds (LF or CRLF) at the ends of its lines",
+            check_id="FILE_HEADER",
         ) from error
 
 
@@ -155,6 +160,7 @@ def _rows(path: Path, names: list[str], shape: Shape) -> Iterator[RawBatch]:
                 f"the file cannot be split into rows ({str(error).splitlines()[0][:120]})",
                 where=str(path),
                 remedy="Look for a quotation mark that is opened and never closed",
+                check_id="FILE_DAMAGED",
             ) from error
 
 
@@ -267,4 +273,5 @@ def _wrong_encoding(path: Path, found: str) -> IntakeError:
         f"the file is not UTF-8 but in {found}",
         where=str(path),
         remedy="Convert it (iconv -f cp1251 -t utf-8), or name the encoding in a mapping: `screening intake guess`",
+        check_id="FILE_ENCODING",
     )

@@ -44,6 +44,7 @@ def header_of(path: Path) -> list[str]:
             f"the file holds no lines of JSON objects with {_MAX_KEYS} keys at most",
             where=str(path),
             remedy="Write one object on each line",
+            check_id="FILE_HEADER",
         )
     return list(found.values())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,13 +14,18 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from screening.errors import IntakeError
-from screening.intake.checks import REASONS, REJECTED_COLUMNS, check_rows, reject_broken
+from screening.errors import IntakeError, ScreeningError
+from screening.intake.checks import REASONS, REJECTED_COLUMNS, WARNED, examine
 from screening.intake.mapping import Mapping, Mappings, load_mappings
+from screening.intake.rates import read_rates
 from screening.intake.records import DECLARATION_ITEMS, KINDS, RecordKind
 from screening.intake.source import Source, open_source
 from screening.lake import in_transaction, read_sql, run_sql
 from screening.schemas.intake import REJECTED_ROWS
+
+_STORE_MEMORY = "512MB"
+_LINEAGE = ("file_id", "row_number")
+_REJECTED = ("row_number", *REJECTED_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class FileReport:
     rows_read: int
     rows_accepted: int
     rows_rejected: int
+    rows_warned: int
     days: tuple[date, ...]
 
 
@@ -45,28 +53,32 @@ def load_file(
     scratch: Path | None = None,
     mappings: Mappings | None = None,
     mapping: Mapping | None = None,
+    file_name: str | None = None,
     archive_name: str | None = None,
+    file_format: str | None = None,
+    also: Callable[[duckdb.DuckDBPyConnection], None] = lambda lake: None,
 ) -> FileReport:
     """Take one file of records into the lake; a file whose content is known adds nothing.
 
     `received_at` (UTC) defaults to now; in `scratch` the rows lie until they are stored. `mappings` are those among
     which a table that has no canonical columns finds its own (the bundled ones unless given), `mapping` the one to
-    read this file by. `archive_name` names the archive that the file was taken out of.
+    read this file by. `archive_name` names the archive that the file was taken out of, `file_name` the
+    file in it. `file_format` is noted instead of what the file is; `also` is done in the transaction that stores it.
     Raises IntakeError when the file as a whole cannot be read; then nothing of it is stored. Rows that fail a check
     are stored as rejected rows with their reason.
     """
     received_at = received_at or datetime.now(UTC)
     file_id = file_hash(path)
-    if known := _known(connection, file_id):
+    if known := known_file(connection, file_id):
+        in_transaction(connection, also)
         return known
     staging = Path(tempfile.mkdtemp(prefix="intake-", dir=scratch))
     try:
-        source = open_source(path, mappings or load_mappings(), mapping)
-        _stage(source, staging, received_at.date())
+        source = _read(path, staging, received_at.date(), read_rates(connection), mappings, mapping)
         parameters: dict[str, object] = {
             "file_id": file_id,
-            "file_name": path.name,
-            "format": source.format,
+            "file_name": file_name or path.name,
+            "format": file_format or source.format,
             "record_kind": source.kind.name,
             "mapping": source.mapping,
             "archive_name": archive_name,
@@ -74,12 +86,17 @@ def load_file(
             "received_at": received_at,
             "accepted_glob": str(staging / "accepted-*.parquet"),
             "rejected_glob": str(staging / "rejected-*.parquet"),
+            "warned_glob": str(staging / "warned-*.parquet"),
         }
         if file_hash(path) != file_id:
             raise IntakeError(
-                "the file changed while it was read", where=str(path), remedy="Run again when it is whole"
+                "the file changed while it was read",
+                where=str(path),
+                remedy="Run again when it is whole",
+                check_id="FILE_CHANGED",
             )
-        return in_transaction(connection, lambda lake: _store(lake, parameters))
+        with _bounded_memory(connection, staging.parent):
+            return in_transaction(connection, lambda lake: _store(lake, parameters, also))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -93,28 +110,73 @@ def file_hash(path: Path) -> str:
         raise IntakeError(f"the file cannot be opened ({error.strerror})", where=str(path)) from error
 
 
-def _stage(source: Source, staging: Path, received: date) -> None:
-    """Write the accepted and rejected rows as Parquet parts, so that a file may be larger than the memory."""
-    kind = source.kind
-    accepted_schema = {"row_number": pl.Int64} | {column.name: column.dtype for column in kind.columns}
-    rejected_schema = {"row_number": pl.Int64} | {
-        c.name: c.dtype for c in REJECTED_ROWS.columns if c.name in REJECTED_COLUMNS
+@contextmanager
+def _bounded_memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[None]:
+    """Let the database spill into `folder` while a file is stored: a file may be larger than the memory."""
+    names = ("memory_limit", "preserve_insertion_order")
+    before = connection.execute(
+        "SELECT current_setting('memory_limit'), current_setting('preserve_insertion_order')"
+    ).fetchone()
+    with suppress(duckdb.Error):  # once it has spilled, it stays where it is
+        _set(connection, {"temp_directory": str(folder)})
+    try:
+        _set(connection, {"memory_limit": _STORE_MEMORY, "preserve_insertion_order": False})
+        yield
+    finally:
+        _set(connection, dict(zip(names, before or (), strict=True)))
+
+
+def _set(connection: duckdb.DuckDBPyConnection, settings: dict[str, object]) -> None:
+    for name, value in settings.items():
+        # SET takes literals; names and values are ours, and doubling the quote is DuckDB's escape.
+        connection.execute(f"SET {name} = '{str(value).replace(chr(39), chr(39) * 2)}'")
+
+
+def _read(
+    path: Path, staging: Path, received: date, rates: pl.DataFrame, mappings: Mappings | None, mapping: Mapping | None
+) -> Source:
+    """Open and stage a file. Whatever goes wrong in reading it is the file's fault, and refuses it."""
+    try:
+        source = open_source(path, mappings or load_mappings(), mapping)
+        _stage(source, staging, received, rates)
+        return source
+    except ScreeningError:
+        raise
+    # A library that panics on hostile bytes must not take the day with it.
+    except (Exception, pl.exceptions.PanicException) as error:
+        raise IntakeError(
+            f"reading the file ended in an error of its reader ({type(error).__name__})",
+            where=str(path),
+            remedy="Ask the sender for the file again; if it is whole, report this with the file's format",
+        ) from error
+
+
+def _stage(source: Source, staging: Path, received: date, rates: pl.DataFrame) -> None:
+    """Write accepted rows, rejected rows and warnings as Parquet parts: a file may be larger than the memory."""
+    kind, table = source.kind, source.kind.table.polars_schema
+    schemas = {
+        "accepted": pl.Schema({"row_number": pl.Int64} | {n: t for n, t in table.items() if n not in _LINEAGE}),
+        "rejected": pl.Schema({n: t for n, t in REJECTED_ROWS.polars_schema.items() if n in _REJECTED}),
+        "warned": WARNED,
     }
     # An empty part of each gives the globs something to match, and the columns their types.
-    pl.DataFrame(schema=accepted_schema).write_parquet(staging / "accepted-0.parquet")
-    pl.DataFrame(schema=rejected_schema).write_parquet(staging / "rejected-0.parquet")
+    for name, schema in schemas.items():
+        pl.DataFrame(schema=schema).write_parquet(staging / f"{name}-0.parquet")
     for part, batch in enumerate(source.batches, start=1):
-        checked = check_rows(batch.rows, received, kind)
-        checked.accepted.write_parquet(staging / f"accepted-{part}.parquet")
-        rejected = pl.concat([checked.rejected, reject_broken(batch.broken)], how="vertical_relaxed")
-        rejected.select(*rejected_schema).cast(pl.Schema(rejected_schema)).write_parquet(
-            staging / f"rejected-{part}.parquet"
-        )
+        examined = examine(batch, received, kind, rates)
+        for name, schema in schemas.items():
+            rows: pl.DataFrame = getattr(examined, name)
+            rows.select(schema.names()).cast(schema).write_parquet(staging / f"{name}-{part}.parquet")
 
 
-def _store(connection: duckdb.DuckDBPyConnection, parameters: dict[str, object]) -> FileReport:
+def _store(
+    connection: duckdb.DuckDBPyConnection,
+    parameters: dict[str, object],
+    also: Callable[[duckdb.DuckDBPyConnection], None],
+) -> FileReport:
     file_id = str(parameters["file_id"])
-    if known := _known(connection, file_id):  # another process took it in since we looked
+    also(connection)
+    if known := known_file(connection, file_id):  # another process took it in since we looked
         return known
     kind = next(kind for kind in KINDS if kind.name == parameters["record_kind"])
     _run(connection, f"split_{kind.name}", parameters)
@@ -125,8 +187,9 @@ def _store(connection: duckdb.DuckDBPyConnection, parameters: dict[str, object])
     else:
         about = {"expected": REASONS["DUPLICATE_RECORD"], "last_key": kind.key[-1]}
         _run(connection, "reject_repeated_records", parameters | about)
+    _run(connection, "record_warnings", parameters)
     _run(connection, "record_file", parameters | _days(connection, kind))
-    report = _known(connection, file_id)
+    report = known_file(connection, file_id)
     if report is None or report.rows_accepted + report.rows_rejected != report.rows_read:
         raise AssertionError(f"rows were lost: {report}")
     return FileReport(**{**report.__dict__, "is_new": True})
@@ -143,9 +206,10 @@ def _days(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> dict[str, 
     return dict(zip(("first_day", "last_day"), row or (None, None), strict=True))
 
 
-def _known(connection: duckdb.DuckDBPyConnection, file_id: str) -> FileReport | None:
+def known_file(connection: duckdb.DuckDBPyConnection, file_id: str) -> FileReport | None:
+    """Return what became of a file of this content, None when it has not come in."""
     row = run_sql(connection, read_sql("screening.intake", "file_report"), {"file_id": file_id}).fetchone()
     if row is None:
         return None
-    name, kind, read, accepted, rejected, days = row
-    return FileReport(file_id, name, kind, False, read, accepted, rejected, tuple(days))
+    name, kind, read, accepted, rejected, warned, days = row
+    return FileReport(file_id, name, kind, False, read, accepted, rejected, warned, tuple(days))

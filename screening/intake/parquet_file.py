@@ -67,6 +67,7 @@ def _refused(path: Path) -> Iterator[None]:
             f"the file cannot be read as Parquet ({(str(error).splitlines() or ['broken'])[0][:120]})",
             where=str(path),
             remedy="It may be truncated; ask the sender for the file again",
+            check_id="FILE_DAMAGED",
         ) from error
 
 

@@ -87,6 +87,7 @@ def _by_mapping(path: Path, form: TableFormat, mapping: Mapping) -> Source:
             f"mapping {mapping.name} is for {mapping.file.format} files, this one is {form}",
             where=str(path),
             remedy="Name another mapping, or mend its `file`",
+            check_id="FILE_MAPPING",
         )
     columns = titles(header_of(path, form, mapping.file))
     if lacking := mapping.lacks(frozenset(columns)):
@@ -94,6 +95,7 @@ def _by_mapping(path: Path, form: TableFormat, mapping: Mapping) -> Source:
             f"the header has no column that mapping {mapping.name} needs for {', '.join(lacking)}",
             where=str(path),
             remedy="Mend the titles in the mapping, or mark the fields as optional",
+            check_id="FILE_MAPPING",
         )
     refuse_unknown(path, mapping, [name for name in columns if name not in mapping.known])
     return Source(form, mapping.kind, apply(mapping, open_table(path, form, mapping.file)), mapping.version)

@@ -49,7 +49,12 @@ def header_of(path: Path, shape: Shape) -> list[str]:
             if number > shape.header_row or not any(cells):
                 break
             return cells
-    raise IntakeError(f"the sheet has no header in row {shape.header_row}", where=str(path), remedy=_SEND_AGAIN)
+    raise IntakeError(
+        f"the sheet has no header in row {shape.header_row}",
+        where=str(path),
+        remedy=_SEND_AGAIN,
+        check_id="FILE_HEADER",
+    )
 
 
 def read_table(path: Path, shape: Shape) -> RawTable:
@@ -89,9 +94,12 @@ def _refused(path: Path) -> Iterator[None]:
             f"the XML in the workbook is not well-formed (line {error.position[0]})",
             where=str(path),
             remedy=_SEND_AGAIN,
+            check_id="FILE_DAMAGED",
         ) from None
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, EOFError, RuntimeError, OSError):
-        raise IntakeError("the workbook is broken or cut off", where=str(path), remedy=_SEND_AGAIN) from None
+        raise IntakeError(
+            "the workbook is broken or cut off", where=str(path), remedy=_SEND_AGAIN, check_id="FILE_DAMAGED"
+        ) from None
 
 
 def _sheet(path: Path, name: str | None) -> Iterator[tuple[int, list[str]]]:
@@ -182,12 +190,15 @@ class _Limited:
         data = self._part.read(min(size, 1 << 20) if size > 0 else 1 << 20)
         self._left -= len(data)
         if self._left < 0:
-            raise IntakeError("the workbook unpacks to too much", where=str(self._path), remedy="Split it")
+            raise IntakeError(
+                "the workbook unpacks to too much", where=str(self._path), remedy="Split it", check_id="FILE_TOO_LARGE"
+            )
         if self._is_first and (b"<!DOCTYPE" in data[: 64 << 10] or b"\0" in data[:200]):
             raise IntakeError(
                 "the workbook declares a document type, which workbooks do not need and attacks do",
                 where=str(self._path),
                 remedy="Ask the sender who changed it",
+                check_id="FILE_UNSAFE",
             )
         self._is_first = False
         return data

@@ -85,6 +85,7 @@ def refuse_unsafe(path: Path) -> None:
             f"the XML is declared as {encoding[1][:40]}, which is not read",
             where=str(path),
             remedy=f"Send it as UTF-8; {', '.join(ENCODINGS)} are read",
+            check_id="FILE_ENCODING",
         )
     rest = text[_end_of_prolog(text) :]
     if rest.startswith("<!DOCTYPE"):
@@ -92,6 +93,7 @@ def refuse_unsafe(path: Path) -> None:
             "the XML declares a document type, which declarations do not need and attacks do",
             where=str(path),
             remedy="Ask the sender for the file without it, and who changed it",
+            check_id="FILE_UNSAFE",
         )
     # A zero byte is half a letter of UTF-16 without its byte-order mark, in which a document type could hide.
     if "\0" in text or not re.match(r"<[^!?\s]", rest):
@@ -99,6 +101,7 @@ def refuse_unsafe(path: Path) -> None:
             "no element begins the XML",
             where=str(path),
             remedy="It may be cut off, no XML at all, or UTF-16 without a byte-order mark. " + _SEND_AGAIN,
+            check_id="FILE_DAMAGED",
         )
 
 
@@ -129,6 +132,7 @@ class _Counted:
                 f"more than {MAX_GAP_BYTES >> 20} MB of XML hold neither a goods item nor a declaration",
                 where=str(self._path),
                 remedy="Look whether it is a file of declarations, and whole",
+                check_id="FILE_TOO_LARGE",
             )
         return data
 
@@ -161,10 +165,15 @@ def events(path: Path, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Elem
             line, column = _place(error)
             place = f" at line {line}, column {column}" if line else ""
             raise IntakeError(
-                f"the XML is not well-formed or cut off{place}", where=str(path), remedy=_SEND_AGAIN
+                f"the XML is not well-formed or cut off{place}",
+                where=str(path),
+                remedy=_SEND_AGAIN,
+                check_id="FILE_DAMAGED",
             ) from None
         except (LookupError, UnicodeError) as error:
-            raise IntakeError("the XML is not in the encoding it names", where=str(path), remedy=_SEND_AGAIN) from error
+            raise IntakeError(
+                "the XML is not in the encoding it names", where=str(path), remedy=_SEND_AGAIN, check_id="FILE_ENCODING"
+            ) from error
 
 
 def declarations(
@@ -207,8 +216,9 @@ class _Reader:
         self._open_items = 0
         self._header_bytes = self._last_bytes = 0
 
-    def error(self, element: etree._Element, what: str, remedy: str) -> IntakeError:
-        return IntakeError(f"{what} (line {element.sourceline})", where=str(self._path), remedy=remedy)
+    def error(self, element: etree._Element, what: str, remedy: str, check_id: str = "FILE_DAMAGED") -> IntakeError:
+        where = str(self._path)
+        return IntakeError(f"{what} (line {element.sourceline})", where=where, remedy=remedy, check_id=check_id)
 
     def item(self, event: str, element: etree._Element, read_bytes: int) -> None:
         if self.current is None:
@@ -224,7 +234,9 @@ class _Reader:
             return
         self.current.items.append(XmlItem(node_of(element), parent))
         if len(self.current.items) > MAX_ITEMS:
-            raise self.error(element, f"a declaration holds more than {MAX_ITEMS:,} items", _SEND_AGAIN)
+            raise self.error(
+                element, f"a declaration holds more than {MAX_ITEMS:,} items", _SEND_AGAIN, "FILE_TOO_LARGE"
+            )
         # Emptied now, taken out when the next item ends: the parser still needs the element it has just closed.
         element.clear()
         while (before := element.getprevious()) is not None and local_name(before) == self._item:
@@ -239,6 +251,7 @@ class _Reader:
                 self.current.element,
                 f"the header of a declaration is larger than {MAX_HEADER_BYTES >> 20} MB",
                 _SEND_AGAIN,
+                "FILE_TOO_LARGE",
             )
 
     def start(self, element: etree._Element) -> XmlDeclaration | None:

@@ -119,7 +119,7 @@ def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: in
             options.append(f"SNAPSHOT_VERSION {snapshot_id:d}")
         connection.execute(f"ATTACH {_quote(_target(settings))} AS {LAKE} ({', '.join(options)})")
         connection.execute(f"USE {LAKE}")
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")  # global: cursors inherit no local settings
         if read_only:
             _lock_down(connection, settings, data_path)
     except duckdb.Error as error:

@@ -8,6 +8,8 @@ from typing import TypeVar
 import duckdb
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
+from screening.lake.gate import gate_of, held, pass_through
+
 Result = TypeVar("Result")
 
 _PATIENCE_SECONDS = 120
@@ -52,7 +54,15 @@ def unguarded_transaction(
             raise
         return result
 
-    return retry_locked(attempt)
+    gate = gate_of(connection)
+    pass_through(gate)
+    try:
+        return attempt()
+    except duckdb.Error as error:
+        if not _is_passing(error):
+            raise
+    with held(gate):
+        return retry_locked(attempt)
 
 
 def retry_locked(work: Callable[[], Result]) -> Result:

@@ -98,7 +98,7 @@ def vanished(versions: Iterable[ListVersion], in_force: Collection[InForce]) -> 
     return {
         known.list_id: f"the file holds no entry of it any more, and {known.tables.entities.height:,} are in force"
         for known in in_force
-        if known.format == us_csl_csv.FORMAT.name and known.list_id not in read
+        if known.format == us_csl_csv.FORMAT.name and known.list_id not in read and known.tables.entities.height
     }
 
 

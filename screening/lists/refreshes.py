@@ -14,7 +14,7 @@ from screening.lake import in_transaction, insert, read_sql, run_sql
 from screening.lists.version import ListVersion
 from screening.schemas.results import LIST_REFRESHES
 
-Outcome = Literal["loaded", "unchanged", "refused", "failed", "accepted"]
+Outcome = Literal["loaded", "unchanged", "refused", "failed", "accepted", "withdrawn"]
 
 BY_HAND = "file"
 """The source of files that somebody loads by hand."""

@@ -54,31 +54,47 @@ def load_version(connection: duckdb.DuckDBPyConnection, version: ListVersion) ->
     A version that is in the lake but no longer in force is put in force again. Either way `reference.list_changes`
     gets what it changes against the version that was in force until then.
     """
+    return in_transaction(connection, lambda lake: _store(lake, version))
+
+
+def replace_version(connection: duckdb.DuckDBPyConnection, version: ListVersion, judged_against: str | None) -> bool:
+    """Put a version in force as `load_version` does, unless another one came in force since it was judged.
+
+    `judged_against`: the version in force when the guard looked, None when there was none. Returns False, and does
+    nothing, when that is not in force any more: of two refreshes at once the second one judges anew.
+    """
 
     def store(lake: duckdb.DuckDBPyConnection) -> bool:
-        # Inside the transaction, so that the version loaded last is in force even if two are loaded at once.
-        row = version.as_row(datetime.now(UTC))
-        key = {"list_id": version.list_id, "list_version": version.list_version}
-        before = version_in_force(lake, version.list_id)
-        if before is not None and before != version.list_version:
-            _store_changes(lake, version, before)
-        known = lake.execute(
-            "SELECT count(*) FROM reference.list_versions WHERE list_id = $list_id AND list_version = $list_version",
-            key,
-        ).fetchone()
-        if known and known[0]:
-            lake.execute(
-                "UPDATE reference.list_versions SET loaded_at = $loaded_at"
-                " WHERE list_id = $list_id AND list_version = $list_version",
-                key | {"loaded_at": row["loaded_at"][0]},
-            )
+        if version_in_force(lake, version.list_id) != judged_against:
             return False
-        for name, table in TABLES.items():
-            insert(lake, table, getattr(version, name))
-        insert(lake, LIST_VERSIONS, row)
+        _store(lake, version)
         return True
 
     return in_transaction(connection, store)
+
+
+def _store(lake: duckdb.DuckDBPyConnection, version: ListVersion) -> bool:
+    # Inside the transaction, so that the version loaded last is in force even if two are loaded at once.
+    row = version.as_row(datetime.now(UTC))
+    key = {"list_id": version.list_id, "list_version": version.list_version}
+    before = version_in_force(lake, version.list_id)
+    if before is not None and before != version.list_version:
+        _store_changes(lake, version, before)
+    known = lake.execute(
+        "SELECT count(*) FROM reference.list_versions WHERE list_id = $list_id AND list_version = $list_version",
+        key,
+    ).fetchone()
+    if known and known[0]:
+        lake.execute(
+            "UPDATE reference.list_versions SET loaded_at = $loaded_at"
+            " WHERE list_id = $list_id AND list_version = $list_version",
+            key | {"loaded_at": row["loaded_at"][0]},
+        )
+        return False
+    for name, table in TABLES.items():
+        insert(lake, table, getattr(version, name))
+    insert(lake, LIST_VERSIONS, row)
+    return True
 
 
 def _store_changes(lake: duckdb.DuckDBPyConnection, version: ListVersion, before: str) -> None:

@@ -6,8 +6,6 @@ Every distinct word is read once; the rest is array work on the occurrences of w
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,32 +16,14 @@ from screening.names.keys import ranges
 from screening.names.lexicon import CUT, head_of, latin_of, other_reading, read_word
 from screening.names.mend import apart, completed, mend
 from screening.names.phrases import find_phrases, phrase_words, targets
+from screening.names.split import split
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-MAX_CHARACTERS = 400
-"""Names are read up to here; no party name is longer, and the time of a comparison stays bounded."""
-MAX_WORDS = 40
 CUT_LENGTHS = (33, 36)
 """Fields of older systems end at 35 characters: a name of about that length may have been cut."""
 
-_JOINING = re.compile(
-    "[\u0027\u0060\u00b4\u02b0-\u02ff\u2018\u2019\u201b\u2032\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-_COMBINING = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u20d0-\u20ff]"
-)
-_AND = re.compile(r"[\s,](?:и|және|and|und|ve)(?=\s)")
-_SETTLEMENT = re.compile(r"(?<=[,;–—-])\s*(?:г|гор|пос|с|қ)\.(?=\s*[^\W\d]{3})|\bд\.(?=\s*\d)")
-"""«г. Алматы», «д. 19»: no initials."""
-_PART = re.compile(
-    r"(?P<strong>\b[cс]/[oо]\b|\bo/b\b|\bon behalf of\b|\bby order of\b|по поручению|через|от имени|в лице"
-    r"|;| [-–—/|] |[()\[\]])|(?P<comma>,)|(?P<word>[^\W_]+)"
-)
-_HAS_SEPARATOR = re.compile("[/;()\\[\\]]| [-–—|]|on behalf of|by order of|по поручению|через|от имени|в лице")
-_WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
-"""As _PART, for the many names without any strong separator: several times as fast."""
 NO_HEAD = 26
 
 
@@ -84,76 +64,6 @@ class Prepared:
         return np.arange(len(self.row), dtype=np.int64) - first
 
 
-def clean(name: str) -> str:
-    """A name in lower case, compatibility forms and joining marks resolved, read up to MAX_CHARACTERS."""
-    text = name[:MAX_CHARACTERS]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS].lower()
-        text = _COMBINING.sub("", text)
-        text = _JOINING.sub("", text)
-    else:
-        text = text.lower().replace("'", "").replace("`", "")
-    if "." in text:
-        text = _SETTLEMENT.sub(" ", text)
-    return _AND.sub(" ", text)
-
-
-@dataclass
-class _Raw:
-    """Occurrences of words as they stand, and the distinct words."""
-
-    row: list[int]
-    word: list[int]
-    chapter: list[int]
-    segment: list[int]
-    start: list[int]
-    words: dict[str, int]
-
-
-def _split(names: list[str]) -> _Raw:
-    raw = _Raw([], [], [], [], [], {})
-    words = raw.words
-    for row, name in enumerate(names):  # one pass over the text: a regular expression finds words and separators
-        text = clean(name)
-        if _HAS_SEPARATOR.search(text):
-            _split_into_chapters(row, text, raw)
-            continue
-        segment = start = count = 0
-        for word in _WORD_OR_COMMA.findall(text):
-            if word == ",":
-                segment += 1
-                continue
-            raw.row.append(row)
-            raw.word.append(words.setdefault(word, len(words)))
-            raw.chapter.append(0)
-            raw.segment.append(segment)
-            raw.start.append(start)
-            start += len(word) + 1
-            count += 1
-            if count == MAX_WORDS:
-                break
-    return raw
-
-
-def _split_into_chapters(row: int, text: str, raw: _Raw) -> None:
-    chapter = segment = start = count = 0
-    for match in _PART.finditer(text):
-        if match.lastgroup != "word":
-            segment += 1
-            chapter += match.lastgroup == "strong"
-            continue
-        word = match.group()
-        raw.row.append(row)
-        raw.word.append(raw.words.setdefault(word, len(raw.words)))
-        raw.chapter.append(chapter)
-        raw.segment.append(segment)
-        raw.start.append(start)
-        start += len(word) + 1
-        count += 1
-        if count == MAX_WORDS:
-            break
-
-
 Key = TypeVar("Key")
 
 
@@ -172,7 +82,7 @@ def prepare(names: list[str], known: dict[str, int] | None = None) -> Prepared:
     but one typing error from a word of the tables is read as that word, and a name of the length of a cut field may
     end within a word.
     """
-    raw = _split(names)
+    raw = split(names)
     words = list(raw.words)
     pieces = [read_word(word) for word in words]
     if known is not None:

@@ -18,6 +18,7 @@ import polars as pl
 from screening.alerts.policy import Policy
 from screening.alerts.score import score
 from screening.lists.store import ListsInForce
+from screening.pipeline.look_back_marks import KEY, SAME, marked, named_entities
 from screening.pipeline.party_hits import party_hits
 from screening.review.suppressed_pairs import by_expiry
 from screening.rules.catalogue import rules
@@ -27,9 +28,6 @@ from screening.schemas.results import ALERT_REASONS, ALERTS, HITS, RULE_HITS, RU
 from screening.version import code_version
 
 PARTY_RULES = ("PARTY_EXACT_ID", "VESSEL_LISTED", "WALLET_LISTED", "PARTY_NAME_FUZZY")
-_LISTINGS = pl.Struct({"listings": pl.List(pl.Struct({"entity_id": pl.String}))})
-_KEY = list(RULE_HITS.key)
-_SAME = ["declaration_id", "rule_id", "subject", "entity_id"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def look_back(
     started = datetime.now(UTC)
     published = _published(connection, changed.items)
     then, others = _split(published["screening.hits"])
-    now = _marked(_party_hits(policy, lists, changed), then)
+    now = marked(_party_hits(policy, lists, changed), then)
     differing = _differing(now, then)
     if differing.is_empty():
         return None
@@ -111,7 +109,7 @@ def look_back(
     return LookBack(
         run=_run_row(run_id, started, policy, lists, changed.items, every.height, alerts.height),
         items=items,
-        hits=HITS.conform(every.sort("screening_date", *_KEY)),
+        hits=HITS.conform(every.sort("screening_date", *KEY)),
         alerts=ALERTS.conform(alerts),
         alert_reasons=ALERT_REASONS.conform(reasons),
         closed=closed,
@@ -156,38 +154,6 @@ def _party_hits(policy: Policy, lists: ListsInForce, changed: Changed) -> pl.Dat
     return pl.concat(found, how="diagonal")
 
 
-def _entities(hits: pl.DataFrame) -> pl.DataFrame:
-    """The hits with each listed entity that they name: its own, and those of the other listings."""
-    listed = pl.col("detail").str.json_decode(dtype=_LISTINGS).struct.field("listings")
-    others = listed.list.eval(pl.element().struct.field("entity_id")).fill_null([])
-    every = pl.concat_list("reference_id", others).list.unique().alias("entity_id")
-    return hits.with_columns(every).explode("entity_id", empty_as_null=False)
-
-
-def _marked(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """The hits with `is_look_back`: whoever was not found before under any listing, or was so marked before. A hit that
-    was suppressed and is not any more comes to light now."""
-    is_suppressed = pl.col("suppression_id").is_not_null()
-    return pl.concat(
-        [_flagged(now.filter(~is_suppressed), then.filter(~is_suppressed)), _flagged(now.filter(is_suppressed), then)]
-    )
-
-
-def _flagged(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    known = _entities(then).group_by(_SAME).agg(pl.col("is_look_back").any().alias("was_look_back"))
-    flags = (
-        _entities(now)
-        .join(known, on=_SAME, how="left")
-        .group_by(_KEY)
-        .agg(pl.col("was_look_back").drop_nulls().any().alias("was"), pl.col("was_look_back").count().alias("times"))
-    )
-    return (
-        now.join(flags, on=_KEY, how="left", nulls_equal=True)
-        .with_columns(is_look_back=(pl.col("times") == 0) | pl.col("was"))
-        .drop("was", "times")
-    )
-
-
 def _differing(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
     """Declarations of which a hit came, went or changed, or is suppressed now and was not, or the other way."""
     columns = list(SUPPRESSED_HITS.polars_schema)
@@ -215,8 +181,8 @@ def _scored(
         scored = score(day, run_id, of_day, rule_hits, lists.versions, policy, known)
         alerts.append(scored.alerts)
         reasons.append(scored.alert_reasons)
-    flags = hits.select(*_KEY, "is_look_back")
-    marked = pl.concat(reasons).drop("is_look_back").join(flags, on=_KEY, how="left", nulls_equal=True)
+    flags = hits.select(*KEY, "is_look_back")
+    marked = pl.concat(reasons).drop("is_look_back").join(flags, on=KEY, how="left", nulls_equal=True)
     return pl.concat(alerts), marked
 
 
@@ -227,8 +193,8 @@ def _withdrawn(then: pl.DataFrame, now: pl.DataFrame, removed: pl.Series, lists:
     why = pl.when(is_removed).then(pl.lit("is no longer listed")).otherwise(pl.lit("was changed"))
     said = pl.format("{} {} ({} {})", "entity_id", why, "list_id", "list_version")
     return (
-        _entities(then)
-        .join(_entities(now), on=_SAME, how="anti")
+        named_entities(then)
+        .join(named_entities(now), on=SAME, how="anti")
         .with_columns(pl.col("entity_id").str.split(":").list.first().alias("list_id"))
         .join(versions, on="list_id", how="left")
         .with_columns(said.alias("withdrawn"))
@@ -242,7 +208,7 @@ def _newly_suppressed(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
     before = then.filter(pl.col("suppression_id").is_null())
     return (
         now.drop_nulls("suppression_id")
-        .join(before, on=_KEY, how="semi", nulls_equal=True)
+        .join(before, on=KEY, how="semi", nulls_equal=True)
         .group_by("declaration_id")
         .agg(
             pl.format("suppressed: {}", pl.col("suppression_id").unique().sort().str.join(", "))

@@ -60,6 +60,21 @@ def matches_of_day(
         with open_lake(settings) as connection:
             if register_parties(connection, stands, parties, registered, entity_count, day):
                 break
+    return _named(found, parties)
+
+
+def matches_at(
+    settings: Settings, items: pl.DataFrame, manifest: Manifest, parameters: Mapping[str, object]
+) -> pl.DataFrame:
+    """Return what `matches_of_day` returned in the state that the manifest pinned; nothing is registered."""
+    parties = parties_of(items)
+    pinned = Standing(0, matcher_id(threshold_of(parameters)), manifest.weighed_by, manifest.list_versions)
+    with open_lake(settings, read_only=True, snapshot_id=manifest.snapshot_id) as connection:
+        found, _, _ = _screened(connection, settings, parties, pinned, parameters)
+    return _named(found, parties)
+
+
+def _named(found: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     named = parties.select("party_id", "name", "country_code")
     return (
         found.join(named, on="party_id")

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from screening.lake import in_transaction, insert, note_run
+from screening.pipeline.look_back_marks import keep_marks, marked_hits_of_day
 from screening.pipeline.staging import Manifest
 from screening.schemas import Table
 from screening.schemas.results import INDICATOR_RUNS, QUALITY_RESULTS, RUNS
@@ -24,7 +25,7 @@ def publish_day(
 ) -> None:
     """Replace the manifest's day in `tables` (each has a column screening_date) and record the run.
 
-    Publishing the same tables again changes nothing that a reader sees.
+    Publishing the same tables again changes nothing that a reader sees. What a look back found before stays marked.
     """
     counts = {table.name: frame.height for table, frame in tables.items()}
     warned = quality_results.filter(~pl.col("is_passed"))
@@ -38,7 +39,8 @@ def publish_day(
     run = run_row(manifest, "published", items_count, counts["hits"], counts["alerts"], warnings)
 
     def replace(lake: duckdb.DuckDBPyConnection) -> None:
-        for table, frame in tables.items():
+        kept = keep_marks(tables, marked_hits_of_day(lake, manifest.screening_date))
+        for table, frame in kept.items():
             remove = f"DELETE FROM {table.full_name} WHERE screening_date = ?"  # noqa: S608 - a constant of ours
             lake.execute(remove, [manifest.screening_date])
             insert(lake, table, frame)

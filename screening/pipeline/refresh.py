@@ -21,9 +21,9 @@ from screening.lists import read
 from screening.lists.fetch import Limits, tls_context
 from screening.lists.guard import GuardShares, InForce, objections, vanished
 from screening.lists.raw_files import copy_kept, keep_copies, obtain, prune
-from screening.lists.refreshes import BY_HAND, Attempt, KeptFile, Outcome, last_good_files, record
+from screening.lists.refreshes import BY_HAND, Attempt, KeptFile, last_good_files, record
 from screening.lists.sources import Source, tokens
-from screening.lists.store import TABLES, list_status, load_version, read_version
+from screening.lists.store import TABLES, list_status, load_version, read_version, replace_version
 from screening.lists.version import ListVersion
 from screening.settings import Settings
 
@@ -125,19 +125,29 @@ def bring_in(
     failed, warned = _checked([v for v in versions if _is_news(v, _in_force(connection, v.list_id))])
     attempts = []
     for version in versions:
-        in_force = _in_force(connection, version.list_id)
-        if in_force and not _is_news(version, in_force):
-            attempts.append(Attempt(version.list_id, "unchanged", in_force.list_version, version=version))
-            continue
-        reasons = objections(version, in_force, shares.get(version.list_id, GuardShares()))
-        reasons += failed.get((version.list_id, version.list_version), [])
-        warnings = (*version.warnings, *warned.get((version.list_id, version.list_version), ()))
-        version = replace(version, warnings=warnings)
-        if not reasons:
-            load_version(connection, version)
-        outcome: Outcome = "refused" if reasons else "loaded"
-        attempts.append(Attempt(version.list_id, outcome, version.list_version, tuple(reasons), version))
+        key = (version.list_id, version.list_version)
+        known = replace(version, warnings=(*version.warnings, *warned.get(key, ())))
+        limits = shares.get(version.list_id, GuardShares())
+        judged = None
+        while judged is None:  # another refresh of the list may come first; then it is judged against what that brought
+            judged = _judge(connection, known, limits, failed.get(key, []))
+        attempts.append(judged)
     return attempts
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection, version: ListVersion, shares: GuardShares, failed: Sequence[str]
+) -> Attempt | None:
+    """Put a version in force if nothing speaks against it; None when the version in force changed meanwhile."""
+    in_force = _in_force(connection, version.list_id)
+    if in_force and not _is_news(version, in_force):
+        return Attempt(version.list_id, "unchanged", in_force.list_version, version=version)
+    reasons = (*objections(version, in_force, shares), *failed)
+    if reasons:
+        return Attempt(version.list_id, "refused", version.list_version, reasons, version)
+    if not replace_version(connection, version, in_force.list_version if in_force else None):
+        return None
+    return Attempt(version.list_id, "loaded", version.list_version, (), version)
 
 
 def _from_source(

@@ -50,16 +50,26 @@ class IntakeSummary:
     rows_accepted: int
     rows_rejected: int
     ignored_files: list[str]
+    refused_files: list[str]
+    waiting_files: list[str]
+    taken_files: list[str]
     other_days: list[str]
+
+    def lasting_warnings(self) -> list[str]:
+        """Return what the run's record must say for good: the day was screened without these files."""
+        found = [f"A FILE WAS REFUSED and the day screened without it: {error}" for error in self.refused_files]
+        if self.waiting_files:
+            found.append(f"{len(self.waiting_files)} file(s) were still being written and were left for the next run")
+        return found
 
     def warnings(self) -> list[str]:
         """Return what a user should know before closing the day."""
         found = []
         if self.rows_rejected:
-            found.append(f"{self.rows_rejected} row(s) were rejected; see intake.rejected_rows")
+            found.append(f"{self.rows_rejected} row(s) were rejected; see `screening intake report`")
         if self.ignored_files:
             found.append(
-                f"{len(self.ignored_files)} file(s) in the inbox are neither CSV nor Parquet and were not read"
+                f"{len(self.ignored_files)} file(s) in the inbox have the ending of no format and were not read"
             )
         if self.other_days:
             days = f"{self.other_days[0]} to {self.other_days[-1]}" if len(self.other_days) > 1 else self.other_days[0]

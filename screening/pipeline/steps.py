@@ -11,6 +11,7 @@ import polars as pl
 from screening.errors import NotFoundError, ScreeningError
 from screening.pipeline import work
 from screening.pipeline.context import Context
+from screening.pipeline.pin import pin
 from screening.pipeline.staging import Staging
 from screening.settings import Settings
 
@@ -36,7 +37,13 @@ STEPS: tuple[Step, ...] = (
     Step("intake", "Take in new files", (), (), work.intake),
     Step("look_back", "Look back where lists changed", (), (), work.look_back),
     Step("history", "Bring the history up to date", (), (), work.remember),
-    Step("pin", "Pin the day and all versions", (), ("items", "owners", *_LISTS, *_CONTROL, "goods_model"), work.pin),
+    Step(
+        "pin",
+        "Pin the day and all versions",
+        (),
+        ("items", "owners", "intake_profile", *_LISTS, *_CONTROL, "goods_model"),
+        pin,
+    ),
     Step("screen", "Compare new parties with the lists", ("items", "owners"), ("matches",), work.screen_parties),
     Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL, "goods_model"), ("hits_goods",), work.goods),
     Step("parties", "Party rules", ("items", "matches", *_LISTS, *_CONTROL), _PARTY_HITS, work.parties),
@@ -54,7 +61,13 @@ STEPS: tuple[Step, ...] = (
         ("hits", *_ALERTS),
         work.score_day,
     ),
-    Step("check", "Check data quality", ("items", "entities", "hits", *_ALERTS), ("quality_results",), work.check),
+    Step(
+        "check",
+        "Check data quality",
+        ("items", "intake_profile", "entities", "hits", *_ALERTS),
+        ("quality_results",),
+        work.check,
+    ),
     Step("publish", "Publish", ("items", "hits", *_ALERTS, "quality_results", "indicator_runs"), (), work.publish),
 )
 """In the order in which they run. `goods`, `parties` and `indicators` do not need one another."""

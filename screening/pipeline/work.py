@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 import polars as pl
 
-from hs_codes import load_control_lists
-from hs_codes.in_force import correlations_on, with_loaded
-from hs_codes.store import store_control_lists
 from screening.alerts.policy import Policy, load_policy
 from screening.alerts.score import score, with_suppressed
-from screening.errors import IntakeError, LakeError, QualityError, SettingsError
+from screening.errors import QualityError, SettingsError
 from screening.intake import load_inbox
+from screening.intake.mapping import load_mappings
 from screening.lake import open_lake, require_current
-from screening.lists.refreshes import stale_lists
-from screening.lists.sources import cadences, load_sources
-from screening.lists.store import read_in_force
 from screening.pipeline.context import Context
-from screening.pipeline.history import behind as history_lacks
 from screening.pipeline.history import bring_up_to_date
 from screening.pipeline.parties import matches_of_day
 from screening.pipeline.party_hits import party_hits
 from screening.pipeline.publish import publish_day, record_refusal
-from screening.pipeline.registry import Standing, standing
 from screening.pipeline.rescreen import rescreen
-from screening.pipeline.staging import IntakeSummary, Manifest
-from screening.review.suppressed_pairs import suppressed_pairs
+from screening.pipeline.staging import IntakeSummary
 from screening.rules import history
 from screening.rules.catalogue import rules
 from screening.rules.goods import goods_hits
 from screening.rules.goods.model import HeadingModel
-from screening.rules.goods.model_store import model_in_force
 from screening.rules.indicators import indicators
 from screening.rules.indicators.run import run_all
-from screening.rules.parties.owners import as_parties, listed_owners, owners_of
+from screening.rules.parties.owners import as_parties, listed_owners
 from screening.rules.rule import Inputs
-from screening.schemas.intake import DECLARATIONS
-from screening.schemas.reference import ENTITY_GROUPS
 from screening.schemas.results import (
     ALERT_REASONS,
     ALERTS,
@@ -51,17 +38,20 @@ from screening.schemas.results import (
     RULE_HITS,
     SUPPRESSED_HITS,
 )
-from screening.schemas.review import SUPPRESSED_PAIRS
-from screening.version import code_version
-
-_ATTEMPTS = 3
 
 
 def intake(context: Context) -> None:
-    """Take in the inbox. Raises IntakeError when a file could not be read: the day may be incomplete without it."""
-    with open_lake(context.settings) as connection:
+    """Take in the inbox. A file that cannot be read is set aside, and the run's warnings say so for each of them."""
+    settings = context.settings
+    with open_lake(settings) as connection:
         require_current(connection)
-        report = load_inbox(connection, context.settings.inbox_folder, context.settings.staging_folder)
+        report = load_inbox(
+            connection,
+            settings.inbox_folder,
+            settings.staging_folder,
+            load_mappings(settings.mappings_folder),
+            settings.settle_seconds,
+        )
     context.staging.write_intake(
         IntakeSummary(
             new_files=len(report.new_files),
@@ -69,14 +59,12 @@ def intake(context: Context) -> None:
             rows_accepted=sum(file.rows_accepted for file in report.new_files),
             rows_rejected=sum(file.rows_rejected for file in report.new_files),
             ignored_files=list(report.ignored),
+            refused_files=[str(error) for error in report.refused],
+            waiting_files=list(report.waiting),
+            taken_files=[file.file_name for file in report.new_files],
             other_days=[str(day) for day in report.days if day != context.screening_date],
         )
     )
-    if report.refused:
-        raise IntakeError(
-            f"{len(report.refused)} file(s) could not be read: " + " | ".join(str(error) for error in report.refused),
-            remedy="Mend or remove them and run again; the other files are taken in, nothing was published",
-        )
 
 
 def look_back(context: Context) -> None:
@@ -94,138 +82,6 @@ def remember(context: Context) -> None:
     with open_lake(context.settings) as connection:
         require_current(connection)
     bring_up_to_date(context.settings)
-
-
-def pin(context: Context) -> None:
-    """Fix everything that the run depends on: the state of the lake, the day's items, lists, control lists, policy.
-
-    The history is that of the same state: where others took files in meanwhile, it is brought up to date first.
-    Raises LakeError when that does not come to an end.
-    """
-    for _ in range(_ATTEMPTS):
-        if _pin(context):
-            return
-        bring_up_to_date(context.settings)
-    raise LakeError("files came in each time the day was pinned", remedy="Run again when they are in")
-
-
-def _pin(context: Context) -> bool:
-    policy = load_policy(context.settings.policy, context.settings.indicators)
-    control = load_control_lists()
-    with open_lake(context.settings) as connection:
-        require_current(connection)
-        store_control_lists(connection, control)
-    with open_lake(context.settings, read_only=True) as connection:
-        connection.execute("BEGIN TRANSACTION READ ONLY")  # all reads below see one state of the lake
-        if history_lacks(connection):
-            return False
-        snapshot = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
-        items = connection.execute(
-            "FROM intake.declarations WHERE registration_date = ? ORDER BY declaration_id, item_number",
-            [context.screening_date],
-        ).pl()
-        owners = owners_of(connection, pl.concat([items["consignee_tax_id"], items["consignor_tax_id"]]))
-        lists = read_in_force(connection)
-        control = with_loaded(connection, control, context.screening_date)
-        behind = stale_lists(connection, cadences(load_sources(context.settings.list_sources)), datetime.now(UTC))
-        groups = connection.execute("FROM reference.entity_groups ORDER BY entity_id").pl()
-        suppressed = suppressed_pairs(connection, items)
-        stands = standing(connection)
-        model = model_in_force(connection)
-        history = connection.execute(
-            # Invoices and the register count whenever they came: rules look ahead in them.
-            "SELECT file_id FROM intake.files WHERE first_day <= ? OR record_kind <> 'declarations' ORDER BY 1",
-            [context.screening_date],
-        ).fetchall()
-        connection.execute("COMMIT")
-    correlations = correlations_on(control.correlations, context.screening_date)
-    list_versions = [f"{row['list_id']} {row['list_version']}" for row in lists.versions.to_dicts()]
-    control_versions = control.versions()
-    input_hash = _sha256(
-        *(file_id for (file_id,) in history),
-        *items.select(pl.format("{}:{}", "file_id", "row_number").sort()).to_series(),
-    )
-    weighed_by = stands.weighed_by if stands else sorted(list_versions)
-    pinned = (
-        *(
-            policy.version,
-            code_version(),
-            *_own_versions(context),
-            *list_versions,
-            *map(str, control_versions.rows()),
-            input_hash,
-        ),
-        *("weighed by", *weighed_by, "groups", *map(str, groups.rows())),
-        *("heading model", hashlib.sha256(model or b"").hexdigest()),
-        *("suppressed", *map(str, suppressed.select("suppression_id", "entity_id").rows())),
-    )
-    manifest = Manifest(
-        run_id=f"{context.screening_date}-{_sha256(str(context.screening_date), *pinned)[:12]}",
-        screening_date=str(context.screening_date),
-        started_at=datetime.now(UTC).isoformat(),
-        snapshot_id=snapshot[0] if snapshot else 0,
-        code_version=code_version(),
-        policy_version=policy.version,
-        list_versions=list_versions,
-        control_list_versions=[" ".join(row) for row in control_versions.rows()],
-        chpl_version=control_versions.filter(pl.col("control_list") == "CHPL")["control_list_version"][0],
-        input_hash=input_hash,
-        weighed_by=weighed_by,
-        warnings=[
-            *_warnings(context, policy, items, lists.versions),
-            *behind,
-            *_not_looked_back(stands, list_versions),
-            *(
-                []
-                if model
-                else ["no model is trained: descriptions were not held against codes; `screening goods train`"]
-            ),
-        ],
-    )
-    context.staging.write_manifest(manifest)
-    context.write("items", items, DECLARATIONS)
-    context.write("owners", owners)
-    context.write("list_versions", lists.versions)
-    context.write("entities", lists.entities)
-    context.write("names", lists.names)
-    context.write("identifiers", lists.identifiers)
-    context.write("groups", groups, ENTITY_GROUPS)
-    context.write("suppressed", suppressed, SUPPRESSED_PAIRS)
-    context.write("correlations", correlations)
-    context.write("control_entries", control.entries)
-    context.write("chemicals", control.chemicals)
-    context.write("goods_model", pl.DataFrame({"content": [model] if model else []}, schema={"content": pl.Binary}))
-    return True
-
-
-def _warnings(context: Context, policy: Policy, items: pl.DataFrame, versions: pl.DataFrame) -> list[str]:
-    found = []
-    if items.is_empty():
-        found.append(f"no declarations are registered on {context.screening_date}")
-    if versions.is_empty():
-        found.append("no sanctions list is loaded: parties were not screened; run `screening lists load`")
-    for row in versions.iter_rows(named=True):
-        published = row["published_date"]
-        age = (context.screening_date - published).days if published else None
-        if age is None:
-            found.append(f"the age of list {row['list_id']} is not known")
-        elif age > policy.list_age_warning_days:
-            found.append(f"list {row['list_id']} is {age} days old")
-    return found
-
-
-def _not_looked_back(stands: Standing | None, list_versions: list[str]) -> list[str]:
-    if stands is None or sorted(stands.list_versions) == sorted(list_versions):
-        return []
-    return ["lists changed, but earlier days were not looked back on; run `screening rescreen` to see why"]
-
-
-def _own_versions(context: Context) -> list[str]:
-    return [f"{one.rule.rule_id} {one.version}" for one in indicators(context.settings.indicators) if one.is_own]
-
-
-def _sha256(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _policy(context: Context) -> Policy:
@@ -346,6 +202,7 @@ def check(context: Context) -> None:
     manifest = context.staging.read_manifest()
     tables = {
         "declarations": context.staging.path("items"),
+        "intake_profile": context.staging.path("intake_profile"),
         "listed_entities": context.staging.path("entities"),
         "hits": context.staging.path("hits"),
         "alerts": context.staging.path("alerts"),

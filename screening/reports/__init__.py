@@ -1,1 +1,1 @@
-"""Summaries for those who only read."""
+"""What the committee reads on paper: the brief of a day, as a page or as text."""

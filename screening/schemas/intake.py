@@ -187,6 +187,7 @@ REFUSED_FILES = Table(
         Column("file_name", pl.String, "Name under which it arrived", required=True),
         Column("archive_name", pl.String, "Archive in which it arrived"),
         Column("byte_count", pl.Int64, "Size; null where it cannot be read", "bytes"),
+        Column("check_id", pl.String, "The check; see docs/intake-checks.md", required=True),
         Column("reason", pl.String, "What is wrong", required=True),
         Column("remedy", pl.String, "What to do", required=True),
         Column("first_refused_at", UTC, "When it was refused first", required=True),
@@ -203,6 +204,24 @@ QUERY_WATERMARKS = Table(
         Column("query_id", pl.String, "Id of the query, from its file", required=True),
         Column("watermark", pl.String, "Greatest value of the watermark column that was taken in", required=True),
         Column("taken_at", UTC, "When", required=True),
+    ),
+)
+
+INTAKE_PROFILE = Table(
+    "staging",
+    "intake_profile",
+    "A day's intake beside the 28 days before it; staged by a run for its quality checks, and not kept.",
+    ("measure", "subject"),
+    (
+        Column("measure", pl.String, "rows, null_share, rejected_share or code", required=True),
+        Column("subject", pl.String, "The office, the column, or the column and the code", required=True),
+        Column("today", pl.Float64, "The measure on the day; null when the subject is not there"),
+        Column("days", pl.Int64, "Days of the 28 before it on which anything was declared", required=True),
+        Column("days_there", pl.Int64, "Days of the 28 on which the subject was there", required=True),
+        Column("same_weekdays", pl.Int64, "Those of them that are the same day of the week", required=True),
+        Column("least", pl.Float64, "Least value of the measure on these days"),
+        Column("most", pl.Float64, "Greatest value"),
+        Column("mean", pl.Float64, "Mean value"),
     ),
 )
 

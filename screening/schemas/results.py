@@ -208,7 +208,7 @@ LIST_REFRESHES = Table(
         Column(
             "outcome",
             pl.String,
-            "loaded, unchanged, refused by the guard, failed, or accepted by hand",
+            "loaded, unchanged, refused by the guard, failed, accepted by hand, or withdrawn by hand",
             required=True,
         ),
         Column("list_version", pl.String, "The version concerned; null where none could be read"),

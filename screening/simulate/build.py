@@ -58,7 +58,7 @@ def make_world(
     parties = pl.concat([population.parties, pl.DataFrame(cast.parties, schema=PARTY_SCHEMA)])
     names, addresses = spellings(parties), address_spellings(parties)
     relations = pl.concat([population.relations, pl.DataFrame(cast.relations, schema=RELATION_SCHEMA)])
-    companies, links = make_register(parameters, streams[4], parties, names, addresses, cast)
+    companies, links = make_register(parameters, streams[4], parties, names, addresses, relations, cast)
     return World(
         parameters=parameters,
         seed=seed,

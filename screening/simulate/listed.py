@@ -15,7 +15,7 @@ import polars as pl
 from screening.errors import NotFoundError
 from screening.lists.store import read_in_force
 from screening.simulate.day import imo_number, wallet
-from screening.simulate.firms import PARTY_SCHEMA, SPELLINGS, make_firms, make_people, spellings
+from screening.simulate.firms import PARTY_SCHEMA, SPELLINGS, make_firms, spellings
 from screening.simulate.parameters import Parameters, load_words, pick_keys
 
 DATASET = "sim_fictional"
@@ -37,8 +37,11 @@ def fictional(parameters: Parameters, rng: np.random.Generator, first: date, oth
         {"kind": "firm", "id": f"sim-firm-{n:03d}", "party": row} for n, row in enumerate(firms.to_dicts(), start=1)
     ]
     empty = dict.fromkeys(PARTY_SCHEMA)
-    for number, name in enumerate(make_people(rng, shape["persons"]), start=1):
-        last, rest = name.split(" ", 1)
+    # Listed persons are not called as people at home are: a namesake of a listed person is rare, and named as such.
+    people = load_words()["listed_people"]
+    for number in range(1, shape["persons"] + 1):
+        last = people["last"][int(rng.integers(len(people["last"])))]
+        rest = people["first"][int(rng.integers(len(people["first"])))]
         party = {
             **firms.row(number % firms.height, named=True),
             "short": "",
@@ -133,7 +136,7 @@ def _drawn(row: dict[str, Any], kind: str, addresses: pl.DataFrame, numbers: pl.
     imo = own.filter(pl.col("identifier_kind") == "imo")["value"].to_list()
     place = (
         addresses.filter(pl.col("entity_id") == row["entity_id"], pl.col("list_id") == row["list_id"])
-        .drop_nulls("address")
+        .drop_nulls("full_address")
         .to_dicts()
     )
     codes = row.get("country_codes") or [None]
@@ -148,7 +151,7 @@ def _drawn(row: dict[str, Any], kind: str, addresses: pl.DataFrame, numbers: pl.
         "first": row["primary_name"],
         "second": "",
         "tax_id": tax[0] if tax else None,
-        "street": place[0]["address"] if place else "",
+        "street": place[0]["full_address"] if place else "",
         "house": "",
         "city": "",
         "postcode": "",

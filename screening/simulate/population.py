@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from screening.simulate.firms import make_firms
+from screening.simulate.firms import family_names, make_firms
 from screening.simulate.goods_lines import GoodsLines
 from screening.simulate.parameters import Parameters, load_words, pick, pick_keys
 
@@ -104,7 +104,7 @@ def _persons(rng: np.random.Generator, traders: pl.DataFrame, shape: Mapping[str
     """Some traders are individual entrepreneurs."""
     words = load_words()
     is_person = rng.random(traders.height) < shape["persons_share"]
-    last = np.array(words["people_last"], dtype=object)[rng.integers(len(words["people_last"]), size=traders.height)]
+    last = family_names(rng, traders.height)
     first = np.array(words["people_first"], dtype=object)[rng.integers(len(words["people_first"]), size=traders.height)]
     mask = pl.Series(is_person)
     return traders.with_columns(

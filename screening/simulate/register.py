@@ -10,8 +10,6 @@ from screening.simulate.cast import Cast
 from screening.simulate.firms import ADDRESS_SPELLINGS, SPELLINGS, make_people
 from screening.simulate.parameters import Parameters
 
-_ACTIVITIES = ("46.90", "46.51", "46.52", "47.19", "46.69", "46.73", "45.31", "46.42", "52.29", "46.19")
-
 
 def make_register(
     parameters: Parameters,
@@ -19,6 +17,7 @@ def make_register(
     parties: pl.DataFrame,
     names: pl.Series,
     addresses: pl.Series,
+    relations: pl.DataFrame,
     cast: Cast,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return companies and company_links, in the canonical columns; a firm abroad is in it where it owns another."""
@@ -38,13 +37,27 @@ def make_register(
         "country_code",
         "registered_date",
         "closed_date",
-        pl.Series(
-            "activity_code",
-            np.array(_ACTIVITIES, dtype=object)[rng.integers(len(_ACTIVITIES), size=home.height)].tolist(),
-        ),
+        _activities(parameters, rng, home, relations),
     ).sort("tax_id")
     links = _links(parameters, rng, home, parties, names, cast)
     return companies.select([c.name for c in COMPANY_COLUMNS]), links.select([c.name for c in COMPANY_LINK_COLUMNS])
+
+
+def _activities(
+    parameters: Parameters, rng: np.random.Generator, home: pl.DataFrame, relations: pl.DataFrame
+) -> pl.Series:
+    """The activity of each firm, as its first relation has it; a share of firms is registered for something else.
+
+    Firms of stories are registered like all others: what a front is registered for does not give it away.
+    """
+    shape = parameters["activities"]
+    trader = pl.when(pl.col("flow") == "export").then("consignor").otherwise("consignee").alias("party")
+    sector = relations.select(trader, "sector").unique("party", keep="first", maintain_order=True)
+    own = home.select(pl.col("party").cast(pl.Int64)).join(sector, on="party", how="left", maintain_order="left")
+    code = own["sector"].replace_strict(shape["of_sector"], default=shape["forwarder"], return_dtype=pl.String)
+    other = np.array(shape["other"], dtype=object)[rng.integers(len(shape["other"]), size=home.height)]
+    matches = rng.random(home.height) < shape["matching_share"]
+    return pl.Series("activity_code", np.where(matches, code.to_numpy(), other).tolist(), dtype=pl.String)
 
 
 def _links(
@@ -78,7 +91,7 @@ def _links(
     directed = by_story.filter(pl.col("kind") == "director").select("tax_id").unique()
     owned = by_story.filter(pl.col("kind") == "owner").select("tax_id").unique()
     directors = _directors(parameters, rng, home).join(directed, on="tax_id", how="anti", maintain_order="left")
-    owners = _owners(parameters, rng, home, names).join(owned, on="tax_id", how="anti", maintain_order="left")
+    owners = _owners(parameters, rng, home, names, cast).join(owned, on="tax_id", how="anti", maintain_order="left")
     columns = [
         "tax_id",
         "registered_date",
@@ -119,13 +132,17 @@ def _directors(parameters: Parameters, rng: np.random.Generator, home: pl.DataFr
     )
 
 
-def _owners(parameters: Parameters, rng: np.random.Generator, home: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+def _owners(
+    parameters: Parameters, rng: np.random.Generator, home: pl.DataFrame, names: pl.Series, cast: Cast
+) -> pl.DataFrame:
     shape, size = parameters["owners"], home.height
     two = rng.random(size) < shape["two_owners_share"]
     by_firm = rng.random(size) < shape["firm_owner_share"]
     foreign = rng.random(size) < shape["foreign_owner_share"]
     people = np.array(make_people(rng, size), dtype=object)
-    other = rng.integers(size, size=size)
+    # An honest firm belongs to a firm of ordinary trade, never to a listed one or to a front.
+    ordinary = max(1, int((home["party"] < cast.population.parties.height).sum()))
+    other = rng.integers(ordinary, size=size)
     firm_names = (
         names.gather(home["party"].to_numpy()[other] * SPELLINGS).to_numpy() if size else np.array([], dtype=object)
     )

@@ -83,7 +83,8 @@ def test_the_dag_publishes_what_the_command_line_publishes(airflow_environment, 
     result = _dag_test(airflow_environment, by_dag.home, "2025-12-12T20:00:00+00:00")
     assert result["errors"] == {}
     assert result["state"] == "success"
-    assert set(result["states"]) == {step.name for step in STEPS}
+    assert set(result["states"]) == {step.name for step in STEPS} | {"late_days", "reopen"}
+    assert result["states"]["reopen"][0] == "skipped", "no other day was screened before"
     assert result["outlets"] == ["screening://alerts/alerts"]
     assert "Asia/Almaty" in result["timezone"]
     assert result["retries"] == 3
@@ -100,9 +101,10 @@ def test_the_dag_publishes_what_the_command_line_publishes(airflow_environment, 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("airflow")
-def test_bad_input_fails_the_run_without_trying_again(airflow_environment, settings):
+def test_what_cannot_succeed_fails_the_run_without_trying_again(airflow_environment, settings):
     _sample_lake(settings)
-    (settings.inbox_folder / "bad.csv").write_bytes(b"")
+    (settings.home / "mappings").mkdir()
+    (settings.home / "mappings" / "bad.mapping.yml").write_text("name: [", encoding="utf-8")
     result = _dag_test(airflow_environment, settings.home, "2025-12-13T02:00:00+00:00")
     assert result["state"] == "failed"
     assert result["states"]["intake"] == ["failed", 1]

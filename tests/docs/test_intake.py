@@ -7,7 +7,6 @@ import pytest
 
 from screening.intake import load_file
 from screening.intake.batch import HEADER_COLUMNS
-from screening.intake.checks import REASONS
 from screening.schemas.intake import CANONICAL_COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
@@ -16,10 +15,6 @@ PAGE = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="ut
 def _table(mark: str) -> list[list[str]]:
     lines = PAGE.split(f"<!-- {mark} -->\n")[1].split("\n\n")[0].splitlines()[2:]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-
-
-def test_reason_codes():
-    assert {code.strip("`"): meaning for code, meaning in _table("reason codes")} == REASONS
 
 
 def test_header_columns():

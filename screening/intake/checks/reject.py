@@ -1,6 +1,6 @@
 """The checks that every row passes or is rejected by, and the typed values of those that pass.
 
-Each check is one line of a catalogue: a code, the column it looks at, what is expected. docs/intake.md lists the codes.
+Their ids and messages are those of the catalogue.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from hs_codes.code import clean_codes
+from screening.intake.checks.catalogue import checks
 from screening.intake.records import DECLARATION_ITEMS, RecordKind
 from screening.schemas import Column
-from screening.schemas.intake import FLOWS, ISO2
+from screening.schemas.intake import ISO2
 
 _INTEGER = r"^[0-9]{1,9}$"
 _NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
@@ -31,26 +32,7 @@ _COUNTERS = ("item_number", "line_number", "link_number")
 _MAY_BE_NEGATIVE = {"invoices": ("quantity", "value")}
 """An invoice that takes an earlier one back has amounts below zero."""
 
-REASONS = {
-    "FIELD_COUNT": "the row has more or fewer fields than the header",
-    "ENCODING": "the row is not UTF-8",
-    "MISSING_VALUE": "a value that every item needs is missing",
-    "TEXT_TOO_LONG": f"a text is longer than {_MAX_TEXT:,} characters",
-    "NOT_A_NUMBER": "digits with a decimal point are expected, e.g. 1234.50",
-    "NEGATIVE_NUMBER": "the number must not be negative",
-    "BAD_ITEM_NUMBER": "the number starts at 1",
-    "IMPOSSIBLE_DATE": "a date of the calendar is expected, as YYYY-MM-DD, from 1990 on",
-    "FUTURE_DATE": "the date lies after the day on which the file arrived",
-    "HS_CODE_FORM": "6, 8 or 10 digits are expected (4 will do on an invoice)",
-    "UNKNOWN_FLOW": f"{', '.join(FLOWS)} is expected",
-    "UNKNOWN_KIND": "one of the kinds that the data dictionary lists for this column is expected",
-    "SHARE_OUT_OF_RANGE": "a share lies between 0 and 100 percent",
-    "COUNTRY_CODE_FORM": "a country code of two letters is expected",
-    "CURRENCY_CODE_FORM": "a currency code of three letters is expected",
-    "NO_ITEMS": "the declaration holds no goods item",
-    "DUPLICATE_ITEM": "the file holds this item of this declaration already",
-    "DUPLICATE_RECORD": "the file holds this line, firm or link already",
-}
+REASONS = {check.check_id: check.message["en"] for check in checks().values() if check.severity == "reject_row"}
 """Reason codes of rejected rows, and what is expected."""
 
 
@@ -94,19 +76,19 @@ def typed(name: str, dtype: pl.DataType | type[pl.DataType], kind: RecordKind = 
     return text
 
 
-def catalogue(received: date, kind: RecordKind = DECLARATION_ITEMS) -> list[Check]:
+def row_checks(received: date, kind: RecordKind = DECLARATION_ITEMS) -> list[Check]:
     """Return the checks in the order in which their reasons are given; `received` is the day the file arrived."""
-    checks: list[Check] = []
+    tests: list[Check] = []
     for column in kind.columns:
-        checks.extend(_checks_of(column, kind))
+        tests.extend(_checks_of(column, kind))
     if kind.day:
         # A day's grace: an office east of the server may register a declaration tomorrow.
         day = typed(kind.day, pl.Date, kind)
-        checks.append(Check("FUTURE_DATE", kind.day, day > received + timedelta(days=1)))
-    checks.extend(
+        tests.append(Check("FUTURE_DATE", kind.day, day > received + timedelta(days=1)))
+    tests.extend(
         Check("BAD_ITEM_NUMBER", name, typed(name, pl.Int64, kind) < 1) for name in kind.names if name in _COUNTERS
     )
-    return checks
+    return tests
 
 
 def _checks_of(column: Column, kind: RecordKind) -> Iterator[Check]:
@@ -136,22 +118,22 @@ def _checks_of(column: Column, kind: RecordKind) -> Iterator[Check]:
 
 def check_rows(rows: pl.DataFrame, received: date, kind: RecordKind = DECLARATION_ITEMS) -> Checked:
     """Check rows as they arrived (RawBatch.rows); every row comes back, accepted or rejected."""
-    checks = catalogue(received, kind)
-    verdicts = rows.select(check.fails.fill_null(False).alias(str(n)) for n, check in enumerate(checks))
+    tests = row_checks(received, kind)
+    verdicts = rows.select(check.fails.fill_null(False).alias(str(n)) for n, check in enumerate(tests))
     failed = verdicts.select(pl.any_horizontal(pl.all())).to_series()
     accepted = rows.filter(~failed).select(
         "row_number", *(typed(column.name, column.dtype, kind).alias(column.name) for column in kind.columns)
     )
-    return Checked(accepted, _reject(rows.filter(failed), verdicts.filter(failed), checks, kind))
+    return Checked(accepted, _reject(rows.filter(failed), verdicts.filter(failed), tests, kind))
 
 
-def _reject(rows: pl.DataFrame, verdicts: pl.DataFrame, checks: list[Check], kind: RecordKind) -> pl.DataFrame:
+def _reject(rows: pl.DataFrame, verdicts: pl.DataFrame, tests: list[Check], kind: RecordKind) -> pl.DataFrame:
     catalogue_frame = pl.DataFrame(
         {
-            "check": pl.Series(range(len(checks)), dtype=pl.Int64),
-            "reason_code": [check.reason_code for check in checks],
-            "column_name": [check.column for check in checks],
-            "message": [f"{check.column}: {REASONS[check.reason_code]}" for check in checks],
+            "check": pl.Series(range(len(tests)), dtype=pl.Int64),
+            "reason_code": [check.reason_code for check in tests],
+            "column_name": [check.column for check in tests],
+            "message": [f"{check.column}: {REASONS[check.reason_code]}" for check in tests],
         }
     )
     numbered = verdicts.with_columns(rows["row_number"])

@@ -72,6 +72,7 @@ def find(path: Path, form: TableFormat, mappings: Mappings) -> Mapping | None:
             f"several mappings would do: {names}",
             where=str(path),
             remedy="Name columns in each that only its files have, or give --mapping",
+            check_id="FILE_MAPPING",
         )
     if whole:
         return whole[0]
@@ -87,4 +88,5 @@ def refuse_unknown(path: Path, mapping: Mapping, unknown: list[str]) -> None:
             f"mapping {mapping.name} does not name the columns {', '.join(repr(name) for name in unknown[:20])}",
             where=str(path),
             remedy="Add them to its `fields`, or to `ignored` when nothing in them matters",
+            check_id="FILE_MAPPING",
         )

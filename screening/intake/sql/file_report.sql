@@ -5,6 +5,7 @@ SELECT
     rows_read,
     rows_accepted,
     rows_rejected,
+    rows_warned,
     (
         SELECT coalesce(list(DISTINCT registration_date ORDER BY registration_date), [])
         FROM (

@@ -28,6 +28,9 @@ ALTER TABLE intake.superseded_items ADD COLUMN statistical_value_usd DOUBLE;
 ALTER TABLE intake.superseded_items ADD COLUMN usd_rate_date DATE;
 ALTER TABLE intake.superseded_items ADD COLUMN usd_rate_source VARCHAR;
 
+UPDATE intake.declarations SET statistical_value_usd = statistical_value WHERE statistical_currency_code = 'USD';
+UPDATE intake.superseded_items SET statistical_value_usd = statistical_value WHERE statistical_currency_code = 'USD';
+
 ALTER TABLE intake.rejected_rows ADD COLUMN registration_date DATE;
 ALTER TABLE intake.rejected_rows ADD COLUMN office_code VARCHAR;
 
@@ -49,6 +52,7 @@ CREATE TABLE intake.refused_files (
     file_name VARCHAR NOT NULL,
     archive_name VARCHAR,
     byte_count BIGINT,
+    check_id VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     remedy VARCHAR NOT NULL,
     first_refused_at TIMESTAMPTZ NOT NULL,

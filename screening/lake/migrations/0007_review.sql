@@ -47,29 +47,34 @@ WITH latest AS (
         alert_id,
         arg_max(e, event_number) AS e,
         count(*) AS event_count,
-        count(*) FILTER (coalesce(payload ->> '$.comment', '') <> '') AS comment_count
+        count(*) FILTER (coalesce(payload ->> '$.comment', '') <> '') AS comment_count,
+        list({
+            number: event_number, actor: actor, happened_at: happened_at, content: payload ->> '$.content_hash'
+        }) FILTER (kind = 'decided') AS decisions
     FROM review.events AS e
     WHERE alert_id IS NOT NULL
     GROUP BY alert_id
+),
+decided AS (
+    SELECT *, list_filter(decisions, d -> d.number = e.decision_event)[1] AS decision FROM latest
 )
 SELECT
-    l.alert_id,
-    l.e.declaration_id AS declaration_id,
-    l.e.event_number AS last_event,
-    l.e.happened_at AS last_event_at,
-    l.e.actor AS last_actor,
-    l.e.status AS status,
-    l.e.disposition AS disposition,
-    l.e.assignee AS assignee,
-    l.e.due_at AS due_at,
-    l.e.decision_event AS decision_event,
-    d.actor AS decided_by,
-    d.happened_at AS decided_at,
-    d.payload ->> '$.content_hash' AS decided_content,
-    l.event_count,
-    l.comment_count
-FROM latest AS l
-LEFT JOIN review.events AS d ON d.event_number = l.e.decision_event;
+    alert_id,
+    e.declaration_id AS declaration_id,
+    e.event_number AS last_event,
+    e.happened_at AS last_event_at,
+    e.actor AS last_actor,
+    e.status AS status,
+    e.disposition AS disposition,
+    e.assignee AS assignee,
+    e.due_at AS due_at,
+    e.decision_event AS decision_event,
+    decision.actor AS decided_by,
+    decision.happened_at AS decided_at,
+    decision.content AS decided_content,
+    event_count,
+    comment_count
+FROM decided;
 
 -- What a reason says, as one text; not its points, strength or list version, which change without changing the reason.
 CREATE MACRO review.reason_key(rule_id, item_number, subject, reference_list, reference_id, declared, reference) AS
@@ -101,8 +106,8 @@ LEFT JOIN listed AS l USING (alert_id);
 
 -- The reasons are hashed only for alerts about which something was decided.
 CREATE VIEW review.queue AS
-WITH decided AS (
-    SELECT alert_id, decided_content FROM review.alert_states WHERE decision_event IS NOT NULL
+WITH states AS MATERIALIZED (
+    FROM review.alert_states
 ),
 keyed AS (
     SELECT
@@ -110,18 +115,10 @@ keyed AS (
         review.reason_key(rule_id, item_number, subject, reference_list, reference_id, declared, reference)
             AS reason_key
     FROM alerts.alert_reasons
-    SEMI JOIN decided USING (alert_id)
+    WHERE alert_id IN (SELECT alert_id FROM states WHERE decision_event IS NOT NULL)
 ),
 contents AS (
     SELECT alert_id, list(reason_key ORDER BY reason_key) AS reason_keys FROM keyed GROUP BY alert_id
-),
-changed AS (
-    SELECT
-        a.alert_id,
-        review.content_hash(a.severity, c.reason_keys) IS DISTINCT FROM d.decided_content AS is_changed
-    FROM alerts.alerts AS a
-    JOIN decided AS d USING (alert_id)
-    LEFT JOIN contents AS c USING (alert_id)
 )
 SELECT
     a.*,
@@ -134,11 +131,12 @@ SELECT
     s.last_event_at,
     s.decided_by,
     s.decided_at,
-    coalesce(c.is_changed, false) AS is_changed,
-    a.status = 'open' AND (coalesce(s.status, 'open') <> 'decided' OR coalesce(c.is_changed, false)) AS is_to_do
+    s.decision_event IS NOT NULL
+        AND review.content_hash(a.severity, c.reason_keys) IS DISTINCT FROM s.decided_content AS is_changed,
+    a.status = 'open' AND (coalesce(s.status, 'open') <> 'decided' OR is_changed) AS is_to_do
 FROM alerts.alerts AS a
-LEFT JOIN review.alert_states AS s USING (alert_id)
-LEFT JOIN changed AS c USING (alert_id);
+LEFT JOIN states AS s USING (alert_id)
+LEFT JOIN contents AS c USING (alert_id);
 
 CREATE VIEW review.register_entries AS
 WITH links AS (

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
+from hs_codes.list_files import DUAL_USE, MILITARY
 from screening.rules.goods.chemical import CHEMICAL_CANDIDATE, chemical_hits
 from screening.rules.goods.code import (
     CHPL_HIT,
@@ -42,6 +43,9 @@ GOODS_RULES = (
 
 GOODS_COLUMNS = ("hs_code", "goods_description", "maker_name", "brand_name", "model_name")
 """What the goods themselves are described by; equal goods are judged once."""
+
+TEXT_LISTS = (DUAL_USE, MILITARY)
+"""Lists whose entries have terms; their codes differ, 2B001 and ML2."""
 
 THREADS = 2
 
@@ -104,8 +108,8 @@ def _word_signs(
         pl.lit(load_terms().version).alias("terms_version")
     )
     entries = (
-        inputs.control_entries.filter(pl.col("control_list") == "DUAL-USE")
-        .select("entry_code", pl.col("title_en").alias("reference"), "control_list_version")
+        inputs.control_entries.filter(pl.col("control_list").is_in(TEXT_LISTS))
+        .select("entry_code", pl.col("title_en").alias("reference"), "control_list", "control_list_version")
         .unique("entry_code", keep="first", maintain_order=True)
     )
     found = [
@@ -116,7 +120,7 @@ def _word_signs(
             "declared",
             pl.coalesce("reference", pl.col("detail").struct.field("family")),
             pl.col("entry_code").alias("reference_id"),
-            pl.lit("DUAL-USE").alias("reference_list"),
+            pl.coalesce("control_list", pl.lit(DUAL_USE)).alias("reference_list"),
             pl.coalesce("control_list_version", "terms_version").alias("reference_version"),
             pl.col("detail").struct.with_fields(pl.col("terms_version")).struct.json_encode(),
         )

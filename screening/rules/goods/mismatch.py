@@ -35,7 +35,7 @@ DESC_HS_MISMATCH = Rule(
     ),
     "Model trained by `screening goods train` on the nomenclature's titles and the administration's cleared history",
     {"most_declared": 0.005, "least_controlled": 0.2, "least_known_words": 2, "least_known_share": 0.5,
-     "most_strength": 0.6},
+     "most_strength": 0.45},
 )  # fmt: skip
 
 MODEL_LIST = "HEADING-MODEL"

@@ -27,6 +27,12 @@ _NUMERALS = (
     (r"\b(?:четырех|төрт|four)[ -]*(ос[еь]|осьт|коорд|ax[ie]s)", "4 $1"),
     (r"\b(?:трех|үш|three)[ -]*(ос[еь]|осьт|коорд|ax[ie]s)", "3 $1"),
 )
+# "5 одновременно управляемых осей", "5 simultaneously controlled axes": words between the number and its unit.
+_AXES_APART = (
+    r"\b(\d)[ -](?:(?:одновременно|синхронно|управляем\p{L}*|интерполир\p{L}*|линейн\p{L}*|simultaneous\p{L}*|"
+    r"controlled|interpolat\p{L}*|contouring|cnc|чпу|бірмезгіл\p{L}*|басқарыл\p{L}*)[ -]){1,3}"
+    r"(ос[еьия]|коорд|ax[ie]s|осьт)"
+)
 _NINES = r"\b([3-7])n\b"
 
 
@@ -85,7 +91,7 @@ def read_quantities(texts: pl.DataFrame) -> pl.DataFrame:
 def _with_numerals(text: pl.Expr) -> pl.Expr:
     for pattern, replacement in _NUMERALS:
         text = text.str.replace_all(pattern, replacement)
-    return text
+    return text.str.replace_all(_AXES_APART, "$1 $2")
 
 
 def _plain(texts: pl.DataFrame) -> pl.DataFrame:

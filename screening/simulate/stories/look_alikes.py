@@ -113,11 +113,11 @@ def laboratory_reagents(cast: Cast, story: str, start: int) -> None:
 def name_look_alike(cast: Cast, story: str, start: int) -> None:
     """A firm that shares a word of its name with a listed one."""
     listed = cast.one_of(cast.listed["firm"])["party"]
-    country = listed["country_code"] if cast.chance(0.6) else "CN"
+    country = listed["country_code"] if listed["country_code"] in ("RU", "CN", "AE", "TR", "HK", "KG") else "CN"
     other = cast.firm(country)
     shared = (
         {"first": listed["first"]}
-        if cast.chance(0.5) and listed["second"]
+        if cast.chance(0.15) and listed["second"]
         else {"second": listed["second"] or "Trading"}
     )
     cast.parties[other - cast.population.parties.height].update(shared)

@@ -11,7 +11,7 @@ from screening.analysts.export import export_file
 from screening.analysts.reader import ask, open_reader
 from screening.analysts.views import views
 from screening.errors import NotFoundError, SettingsError
-from screening.schemas import LAKE_TABLES
+from screening.schemas import LAKE_TABLES, LAKE_VIEWS
 
 pytestmark = pytest.mark.xdist_group("two-runs")
 PLAIN = """
@@ -31,7 +31,7 @@ def _plain(path, query):
 def test_everything(two_runs, tmp_path):
     path = tmp_path / "all of it.duckdb"
     written = export_file(two_runs.settings, [], path, everything=True)
-    assert written.keys() == {table.full_name for table in LAKE_TABLES}
+    assert written.keys() == {table.full_name for table in (*LAKE_TABLES, *LAKE_VIEWS)}
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     assert _plain(path, "SELECT count(*) FROM alerts_today") == f"[({two_runs.second.alert_count},)]"
     with duckdb.connect(path, read_only=True) as file, open_reader(two_runs.settings) as lake:

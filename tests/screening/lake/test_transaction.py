@@ -1,10 +1,13 @@
 """Writers that meet: every transaction happens, whole and once."""
 
 import multiprocessing
+import threading
+import time
 
 import pytest
 
 from screening.lake import in_transaction, open_lake
+from screening.lake.gate import gate_of, held, pass_through
 from screening.settings import Settings
 
 WRITERS, ROUNDS = 3, 8
@@ -41,6 +44,36 @@ def test_writers_on_sqlite(lake, settings):
 
 def test_writers_on_postgresql(postgres_settings):
     _meet(postgres_settings)
+
+
+def test_a_long_transaction_comes_through_among_many_short_ones(lake, settings):
+    """It holds the gate when it starts again, and those that come later wait for it."""
+    stop, starts = threading.Event(), []
+
+    def write_short_ones():
+        with open_lake(settings) as connection:
+            while not stop.is_set():
+                in_transaction(connection, lambda short: short.execute("UPDATE ops.writer SET turn = turn"))
+
+    def long_work(connection):
+        starts.append(time.monotonic())
+        connection.execute("INSERT INTO alerts.daily_summary VALUES ('2026-11-20', 'items', 'all', 5)")
+        time.sleep(0.5)
+
+    other = threading.Thread(target=write_short_ones)
+    other.start()
+    try:
+        in_transaction(lake, long_work)
+    finally:
+        stop.set()
+        other.join()
+    assert len(starts) <= 4
+    assert gate_of(lake).name == "catalog.sqlite.gate"
+
+
+def test_without_a_gate_all_goes_on(tmp_path):
+    with held(None), held(tmp_path / "no folder" / "gate"):
+        pass_through(None)
 
 
 def test_a_failing_transaction_leaves_nothing(lake):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.names.prepare import MAX_WORDS, clean, prepare
+from screening.names.prepare import prepare
+from screening.names.split import MAX_WORDS, clean
 
 
 def tokens(name: str, known: dict[str, int] | None = None) -> list[str]:

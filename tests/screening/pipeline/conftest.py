@@ -91,11 +91,23 @@ def published():
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory, make_item, write_items):
-    """What an undisturbed run of the day publishes: all others must end in the same."""
+def undisturbed_home(tmp_path_factory, make_item, write_items):
+    """A home in which the day was screened."""
     settings = Settings(home=tmp_path_factory.mktemp("undisturbed") / "home", _env_file=None)
     settings.inbox_folder.mkdir(parents=True)
     _load_list(settings)
     write_items(settings.inbox_folder / "day.csv", _day(make_item))
     run_day(settings, DAY)
-    return _read_published(settings)
+    return settings.home
+
+
+@pytest.fixture(scope="session")
+def undisturbed(undisturbed_home):
+    """What an undisturbed run of the day publishes: all others must end in the same."""
+    return _read_published(Settings(home=undisturbed_home, _env_file=None))
+
+
+@pytest.fixture
+def screened_settings(undisturbed_home, tmp_path, copy_home):
+    """Settings of a home in which the day was screened: a copy, which costs less than a run."""
+    return copy_home(undisturbed_home, tmp_path / "screened")

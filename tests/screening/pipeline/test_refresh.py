@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import yaml
@@ -12,10 +12,12 @@ from typer.testing import CliRunner
 from screening.cli.lists import app
 from screening.errors import ListError, NotFoundError
 from screening.lake import initialise, open_lake
+from screening.lists import read
 from screening.lists.fetch import Limits
 from screening.lists.refreshes import last_attempts, stale_lists
 from screening.lists.sources import load_sources
-from screening.lists.store import list_status
+from screening.lists.store import list_status, load_version
+from screening.pipeline import refresh as refresh_module
 from screening.pipeline.refresh import accept, load_files, refresh_source
 
 QUICK = Limits(read_seconds=1, total_seconds=3, attempts=2, first_pause_seconds=0.01)
@@ -102,6 +104,24 @@ def test_a_list_is_loaded_then_unchanged_then_replaced(refresh, made, list_serve
     assert outcomes(refresh(conditional(un(21, "2026-11-03"), '"3"'))) == {"UN-SC": "loaded"}
     assert in_force(made) != first
     assert warnings(made) == []
+
+
+def test_of_two_refreshes_at_once_the_second_is_judged_by_what_the_first_brought(refresh, made, monkeypatch, tmp_path):
+    refresh(un(20))
+    honest = refresh_module.replace_version
+    longer = tmp_path / "longer.xml"
+    longer.write_bytes(un(40, "2026-11-03"))
+
+    def come_between(connection, version, judged_against):
+        monkeypatch.setattr(refresh_module, "replace_version", honest)
+        load_version(connection, read([longer], retrieved_at=datetime.now(UTC))[0])
+        return honest(connection, version, judged_against)
+
+    monkeypatch.setattr(refresh_module, "replace_version", come_between)
+    (attempt,) = refresh(un(21, "2026-11-04"))
+    assert attempt.outcome == "refused"
+    assert "19 of 40 entities" in attempt.reasons[0]
+    assert in_force(made)["UN-SC"].startswith("2026-11-03")
 
 
 def test_what_a_list_says_decides_and_not_its_date(refresh, made):
@@ -275,3 +295,21 @@ def test_a_real_list_of_no_bytes(refresh, made, shared):
     (attempt,) = refresh(b"")
     assert "the file is empty" in attempt.reasons[0]
     assert in_force(made) == before
+
+
+def test_a_list_is_withdrawn_by_command(refresh, made, monkeypatch, tmp_path):
+    refresh(un(20))
+    other = tmp_path / "sdn.csv"
+    other.write_text('1,"EXAMPLE",' + ",".join(['"-0- "'] * 10) + "\r\n\x1a\r\n", encoding="utf-8", newline="")
+    load_files(made, [other], date(2026, 11, 2))
+    monkeypatch.setenv("SCREENING_HOME", str(made.home))
+    run = CliRunner().invoke
+    assert run(app, ["withdraw", "UN-SC", "--reason", " "]).exit_code == 2
+    result = run(app, ["withdraw", "UN-SC", "--reason", "given up", "--by", "N. Officer"])
+    assert result.exit_code == 0, result.output
+    assert "UN-SC" in result.output and "(withdrawn)" in result.output
+    assert in_force(made)["UN-SC"].endswith("-withdrawn")
+    shown = run(app, ["status", "--json"]).output
+    assert "withdrawn by N. Officer: given up" in shown
+    assert warnings(made) == []
+    assert outcomes(refresh(un(20, "2026-11-01"))) == {"UN-SC": "loaded"}, "it is published again"

@@ -5,17 +5,20 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
-from screening.errors import QualityError
+from screening.errors import ListError, NotFoundError, QualityError
 from screening.lake import initialise, open_lake
 from screening.lists import read
 from screening.lists.groups import bring_groups_up_to_date
 from screening.lists.store import load_version
 from screening.pipeline import rescreen, run_day
+from screening.pipeline.replay import replay
+from screening.pipeline.withdraw import withdraw
 from screening.settings import Settings
 
 DAY = date(2026, 11, 20)
@@ -92,9 +95,45 @@ def test_what_is_looked_back_on_is_what_a_new_run_finds(screened, load_list, mak
     columns = "declaration_id, item_number, rule_id, subject, strength, reference_id, detail"
     looked = _sql(screened, f"SELECT {columns} FROM screening.hits ORDER BY ALL")
     points = _sql(screened, "SELECT alert_id, reason_number, points FROM alerts.alert_reasons ORDER BY ALL")
-    run_day(screened, DAY)
+    key = "declaration_id, rule_id, subject, reference_id"
+    marks = (
+        f"SELECT {key} FROM screening.hits WHERE is_look_back ORDER BY ALL",
+        f"SELECT {key} FROM alerts.alert_reasons WHERE is_look_back ORDER BY ALL",
+        "SELECT declaration_id FROM alerts.alerts WHERE is_look_back ORDER BY ALL",
+    )
+    marked = [_sql(screened, query) for query in marks]
+    assert min(len(found) for found in marked) == 4
+    again = run_day(screened, DAY)
+    assert [_sql(screened, query) for query in marks] == marked, "the mark outlives another run of the day"
+    assert replay(screened, again.run_id).is_same
     assert _sql(screened, f"SELECT {columns} FROM screening.hits ORDER BY ALL") == looked
     assert _sql(screened, "SELECT alert_id, reason_number, points FROM alerts.alert_reasons ORDER BY ALL") == points
+
+
+def test_a_withdrawn_list_closes_its_alerts(screened, load_list, make_sdn):
+    with pytest.raises(ListError, match="only list in force"):
+        withdraw(screened, "OFAC-SDN", reason="a test", by="N. Officer")
+    with open_lake(screened) as connection:
+        sdn = read([screened.home.parent / "ofac-2026-11-01"], retrieved_at=datetime.now(UTC))[0]
+        names = sdn.names.with_columns(list_id=pl.lit("OTHER"), entity_id=pl.lit("OTHER:1"), name=pl.lit("QAZTEST"))
+        entities = sdn.entities.with_columns(list_id=pl.lit("OTHER"), entity_id=pl.lit("OTHER:1"))
+        empty = {"identifiers": sdn.identifiers.clear(), "relations": sdn.relations.clear()}
+        load_version(connection, replace(sdn, list_id="OTHER", names=names.head(1), entities=entities.head(1), **empty))
+    done = withdraw(screened, "OFAC-SDN", reason="its publisher gave it up", by="N. Officer", day=date(2026, 11, 23))
+    assert (done.outcome, done.list_version) == ("withdrawn", "2026-11-23-withdrawn")
+    with pytest.raises(NotFoundError, match="of OFAC-SDN is in force"):
+        withdraw(screened, "OFAC-SDN", reason="again", by="N. Officer")
+    result = rescreen(screened)
+    assert (result.removed, result.closed_alerts) == (21, 3)
+    for key in "35":
+        assert "OFAC-SDN:900001 is no longer listed (OFAC-SDN 2026-11-23-withdrawn)" in _alerts(screened)[key][2]
+    who = "SELECT outcome, decided_by, decision_reason FROM ops.list_refreshes WHERE outcome = 'withdrawn'"
+    assert _sql(screened, who) == [("withdrawn", "N. Officer", "its publisher gave it up")]
+    changed = "SELECT DISTINCT change, to_version FROM reference.list_changes"
+    assert _sql(screened, changed) == [("removed", "2026-11-23-withdrawn")]
+    assert run_day(screened, DAY).status == "published"
+    load_list(screened, make_sdn(LISTED), "2026-10-01")  # published again, whatever its date
+    assert rescreen(screened).added == 1
 
 
 def test_delisting_closes_alerts_with_a_reason(screened, load_list, make_sdn):

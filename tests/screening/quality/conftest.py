@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from screening.schemas.intake import DECLARATIONS
+from screening.schemas.intake import DECLARATIONS, INTAKE_PROFILE
 from screening.schemas.reference import LISTED_ENTITIES
 from screening.schemas.results import ALERT_REASONS, ALERTS, HITS
 
@@ -26,7 +26,18 @@ ENTITY = {
     "list_id": "TEST-LIST", "list_version": "v1", "entity_type": "organisation", "primary_name": "FICTIONAL FIRM LLC",
     "programmes": [], "country_codes": [], "birth_dates": [], "birth_places": [], "legal_basis": [], "entity_hash": "0",
 }  # fmt: skip
+USUAL = {"days": 20, "days_there": 20, "same_weekdays": 4, "least": 100.0, "most": 200.0, "mean": 150.0}
+SHARE = {"least": 0.0, "most": 0.01, "mean": 0.005}
 TABLES = {
+    "intake_profile": (
+        INTAKE_PROFILE,
+        [
+            USUAL | {"measure": "rows", "subject": "55301", "today": 140.0},
+            USUAL | SHARE | {"measure": "null_share", "subject": "net_mass_kg", "today": 0.02},
+            USUAL | SHARE | {"measure": "rejected_share", "subject": "all", "today": 0.005},
+            USUAL | {"measure": "code", "subject": "procedure_code 40", "today": 140.0},
+        ],
+    ),
     "declarations": (
         DECLARATIONS,
         [DECLARATION | {"declaration_id": "D1"}, DECLARATION | {"declaration_id": "D1", "item_number": 2}]

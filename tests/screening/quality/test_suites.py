@@ -101,6 +101,16 @@ BREAKS = {
     ("declarations", "countries_mostly_known"): [
         (changed("declarations", 0, origin_country_code=None), ("25.0 % without origin",))
     ],
+    ("intake_profile", "office_row_count"): [
+        (changed("intake_profile", 0, today=49.0), ("55301",)),
+        (changed("intake_profile", 0, today=401.0), ("55301",)),
+    ],
+    ("intake_profile", "office_silent"): [
+        (both(repeated("intake_profile", 0, subject="10302", today=None)), ("10302",)),
+    ],
+    ("intake_profile", "rejected_share"): [(changed("intake_profile", 2, today=0.03), (3.0,))],
+    ("intake_profile", "null_share"): [(changed("intake_profile", 1, today=0.2), ("net_mass_kg",))],
+    ("intake_profile", "new_code"): [(changed("intake_profile", 3, days_there=0), ("procedure_code 40",))],
     ("listed_entities", "has_rows"): [(without("listed_entities"), None)],
     ("listed_entities", "unique_entity"): [(repeated("listed_entities"), ("TEST-LIST:1",))],
     ("listed_entities", "one_version"): [(changed("listed_entities", 1, list_version="v0"), ("TEST-LIST", 2))],

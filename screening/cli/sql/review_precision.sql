@@ -1,0 +1,2 @@
+-- Dispositions by rule.
+FROM review.rule_precision ORDER BY alert_count DESC, rule_id

@@ -1,0 +1,2 @@
+-- What officers decided about the alerts of each rule.
+FROM review.rule_precision ORDER BY alert_count DESC, rule_id

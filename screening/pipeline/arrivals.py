@@ -1,0 +1,70 @@
+"""Files that arrive start the days they belong to: what a watcher asks, does and passes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from screening.intake import load_inbox
+from screening.intake.arrival.seen import is_new, note, state_of
+from screening.intake.mapping import load_mappings
+from screening.lake import open_lake, require_current
+from screening.settings import Settings
+
+RECENT_DAYS = 3
+"""A day that was never screened is started when it is at most so old; a history that is loaded starts nothing."""
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What came in: names of new files, refusals in words, files that are still being written, days to screen."""
+
+    files: list[str]
+    refused: list[str]
+    waiting: list[str]
+    days: list[str]
+
+
+def has_arrivals(settings: Settings) -> bool:
+    """Whether the inbox holds anything that it did not hold when it was last taken in. Reads no file."""
+    return is_new(_note(settings), state_of(settings.inbox_folder))
+
+
+def take_arrivals(settings: Settings, today: date) -> Arrivals:
+    """Take in the inbox and say which days to screen: recent ones, and past ones that were screened before."""
+    state = state_of(settings.inbox_folder)
+    with open_lake(settings) as connection:
+        require_current(connection)
+        report = load_inbox(
+            connection,
+            settings.inbox_folder,
+            settings.staging_folder,
+            load_mappings(settings.mappings_folder),
+            settings.settle_seconds,
+        )
+    waiting = set(report.waiting)
+    note(_note(settings), {name: about for name, about in state.items() if Path(name).name not in waiting})
+    recent = {day for day in report.days if today - timedelta(days=RECENT_DAYS) <= day <= today}
+    return Arrivals(
+        files=[file.file_name for file in report.new_files],
+        refused=[str(error) for error in report.refused],
+        waiting=list(report.waiting),
+        days=[str(day) for day in sorted(recent | set(screened(settings, report.days)))],
+    )
+
+
+def screened(settings: Settings, days: Iterable[date]) -> list[date]:
+    """Return those of the days that were screened before: what came in late for them opens them again."""
+    with open_lake(settings, read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT screening_date FROM screening.runs WHERE kind = 'day' AND screening_date IN"
+            " (SELECT unnest(CAST($days AS DATE[]))) ORDER BY 1",
+            {"days": [str(day) for day in days]},
+        ).fetchall()
+    return [day for (day,) in rows]
+
+
+def _note(settings: Settings) -> Path:
+    return settings.home / "cache" / "inbox_seen.json"
