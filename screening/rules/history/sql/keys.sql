@@ -26,6 +26,17 @@ CREATE OR REPLACE TEMP MACRO address_key(address) AS list_transform(
     END
 )[1];
 
+-- Cyrillic letters as the lists romanise them; Kazakh ones as their nearest.
+CREATE OR REPLACE TEMP MACRO latin(written) AS replace(replace(replace(replace(replace(replace(replace(replace(
+    translate(strip_accents(upper(written)), 'АБВГДЕЗИЙКЛМНОПРСТУФЫЭӘҒҚҢӨҰҮҺІЬЪ', 'ABVGDEZIYKLMNOPRSTUFYEAGKNOUUHI'),
+    'Ж', 'ZH'), 'Х', 'KH'), 'Ц', 'TS'), 'Ч', 'CH'), 'Ш', 'SH'), 'Щ', 'SHCH'), 'Ю', 'YU'), 'Я', 'YA');
+
+CREATE OR REPLACE TEMP MACRO latin_words(address) AS list_filter(
+    address_words(latin(address)),
+    lambda word: word NOT IN ('G', 'GOR', 'GOROD', 'UL', 'ULITSA', 'PR', 'PROSPEKT', 'D', 'DOM', 'KV', 'OF', 'OFIS', 'KORP',
+        'KORPUS', 'STROENIE', 'RESPUBLIKA', 'KAZAKHSTAN', 'RUSSIA', 'ROSSIYA', 'CHINA', 'HONG', 'KONG', 'MOSCOW', 'MOSKVA')
+);
+
 -- Letters and digits of a model or part number; null where it is too short or has no digit, as names of brands have none.
 CREATE OR REPLACE TEMP MACRO model_key(model) AS CASE
     WHEN length(regexp_replace(upper(model), '[^\p{L}0-9]', '', 'g')) >= 5 AND regexp_matches(model, '[0-9]')
