@@ -4,8 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo test check lint types contracts unit bench bench-rescreen bench-names bench-goods bench-simulate \
-    bench-evaluate bench-dashboard screenshots docs lock clean
+.PHONY: help demo test check lint types contracts unit bench bench-intake bench-rescreen bench-names bench-goods \
+    bench-simulate bench-evaluate bench-indicators bench-review bench-dashboard screenshots docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -43,8 +43,15 @@ unit: $(VENV)/.ready ## pytest on both cores
 bench: $(VENV)/.ready ## time and memory of a day, stage by stage
 	$(BIN)/python -m bench.day
 
+bench-indicators: $(VENV)/.ready ## the same day with 30 and with 365 days behind it
+	$(BIN)/python -m bench.indicators
+
 bench-rescreen: $(VENV)/.ready ## a list changes: a million parties against what changed
 	$(BIN)/python -m bench.rescreen
+
+bench-intake: $(VENV)/.ready ## intake: a million items in CSV, a hundred thousand in XML
+	$(BIN)/python -m bench.intake_csv
+	$(BIN)/python -m bench.intake_xml
 
 bench-names: $(VENV)/.ready ## the name matcher on the labelled benchmark, beside its peers
 	$(BIN)/python -m bench.names
@@ -57,6 +64,9 @@ bench-simulate: $(VENV)/.ready ## ten million simulated items: time and memory
 
 bench-evaluate: $(VENV)/.ready ## precision and recall on simulated trade of a seed never used for tuning
 	$(BIN)/python -m bench.evaluate
+
+bench-review: $(VENV)/.ready ## eight readers, four reviewers and a publish at once for two minutes, on either catalog
+	$(BIN)/python -m bench.review
 
 bench-dashboard: $(VENV)/.ready ## the dashboard's pages on 100,000 alerts
 	$(BIN)/python -m bench.dashboard

@@ -61,9 +61,9 @@ def main() -> None:
     """Measure each seed and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, action="append", help="default: 1001")
-    parser.add_argument("--days", type=int, default=120)
-    parser.add_argument("--evaluated", type=int, default=21)
-    parser.add_argument("--items", type=int, default=2500, help="goods items a day")
+    parser.add_argument("--days", type=int, default=315, help="indicators look back up to a year")
+    parser.add_argument("--evaluated", type=int, default=14)
+    parser.add_argument("--items", type=int, default=2000, help="goods items a day")
     parser.add_argument("--html", type=Path, help="write the page of the last seed")
     given = parser.parse_args()
     for seed in given.seed or [1001]:

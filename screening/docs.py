@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screening.alerts.policy import load_policy
+from screening.indicator_page import indicator_page
 from screening.intake.checks import checks as checks_of_intake
 from screening.quality.suite_files import checks, group_names, suite_names
 from screening.rules.catalogue import rules
@@ -21,6 +22,7 @@ def write_pages(folder: Path) -> list[Path]:
         "rules.md": rule_catalogue(),
         "quality.md": quality_checks(),
         "intake-checks.md": intake_checks(),
+        "indicators.md": _NOTE.format(source="the headers of screening/rules/indicators") + indicator_page(),
     }
     for name, content in pages.items():
         (folder / name).write_text(content, encoding="utf-8")

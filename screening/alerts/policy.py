@@ -24,6 +24,7 @@ class RulePolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weight: FiniteFloat = Field(ge=0, description="Points of a hit of strength 1")
+    family: str | None = Field(None, description="Rules of one family say partly the same: they repeat one another")
     parameters: dict[str, object] = Field(default_factory=dict)
 
 

@@ -41,7 +41,14 @@ def score(
 
     An alert's score is the sum of its reasons' points, so that every point can be traced to a hit.
     """
-    weights = pl.DataFrame({"rule_id": list(policy.rules), "weight": [rule.weight for rule in policy.rules.values()]})
+    weights = pl.DataFrame(
+        {
+            "rule_id": list(policy.rules),
+            "weight": [rule.weight for rule in policy.rules.values()],
+            # A rule without a family is one by itself.
+            "family": [rule.family or rule_id for rule_id, rule in policy.rules.items()],
+        }
+    )
     severities = pl.DataFrame({"severity": list(policy.severities), "least_score": list(policy.severities.values())})
     parameters = {
         "screening_date": screening_date,

@@ -11,6 +11,7 @@ from screening.cli import (
     brief,
     exercise,
     goods,
+    indicators,
     intake,
     lake,
     lists,
@@ -46,6 +47,7 @@ app.add_typer(names.app, name="names")
 app.add_typer(goods.app, name="goods")
 app.add_typer(review.app, name="review")
 app.add_typer(exercise.app, name="exercise")
+app.add_typer(indicators.app, name="indicators")
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ def report(
             typer.echo(text(f"intake.{name}", language))
             print_frame(frame, "table")
     if found.by_file.is_empty() and found.refused.is_empty():
-        typer.echo(text("intake.nothing", language).format(date=day.date()))
+        typer.echo(text("intake.nothing", language, date=day.date()))
 
 
 def rejected(

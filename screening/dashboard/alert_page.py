@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from nicegui import ui
@@ -35,7 +36,7 @@ def register(services: Services) -> None:
         try:
             view, standing = await to_thread.run_sync(_read, services, visitor, alert_id, say)
         except NotFoundError:
-            return RedirectResponse(f"/?search={alert_id}&status=all", status_code=303)
+            return RedirectResponse(f"/?{urlencode({'search': alert_id, 'status': 'all'})}", status_code=303)
         with frame(visitor, request, f"{say('alert.title')} {view.alert['declaration_id']}", place="alert"):
             _draw(services, visitor, say, view, standing, request.url.query)
         return None

@@ -12,7 +12,7 @@ from nicegui import ui
 
 from screening.dashboard import fragments
 from screening.dashboard.decide_dialogs import comment_dialog, decide_dialog
-from screening.dashboard.frame import act
+from screening.dashboard.frame import act, current_actor
 from screening.dashboard.services import Services, Visitor
 from screening.dashboard.texts import Speaker
 from screening.dashboard.widgets import button, choice
@@ -22,7 +22,6 @@ from screening.review import (
     Actor,
     ReasonsChanged,
     Since,
-    alert_state,
     assign,
     changes_since_viewing,
     comment,
@@ -52,14 +51,17 @@ class Standing:
 
 def read_standing(services: Services, alert_id: str, actor: Actor) -> Standing:
     """Read how an alert stands; raises NotFoundError."""
+    states = services.pool.rows("standing", {"alert_id": alert_id})
+    if not states:
+        raise NotFoundError(f"there is no alert {alert_id}", remedy="A later run may have found no reason for it")
+    viewers = services.pool.rows("viewers", {"alert_id": alert_id})
     with services.pool.cursor() as cursor:
         return Standing(
-            state=alert_state(cursor, alert_id)
-            | (services.pool.rows("due", {"alert_id": alert_id}) or [{"due_by": None}])[0],
+            state=states[0],
             events=history(cursor, alert_id).to_dicts(),
-            changed=reasons_changed(cursor, alert_id),
+            changed=reasons_changed(cursor, alert_id) if states[0]["is_changed"] else None,
             since=changes_since_viewing(cursor, alert_id, actor),
-            viewers=services.pool.rows("viewers", {"alert_id": alert_id}),
+            viewers=viewers,
         )
 
 
@@ -97,6 +99,8 @@ class AlertSide:
 
     async def refresh(self) -> None:
         """Read again how the alert stands, and draw it."""
+        if await current_actor(self.services, self.visitor) is None:
+            return
         try:
             standing = await to_thread.run_sync(read_standing, self.services, self.alert_id, self.visitor.actor)
         except NotFoundError:

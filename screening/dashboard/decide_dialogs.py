@@ -102,4 +102,5 @@ async def ask(dialog: ui.dialog) -> Any:  # noqa: ANN401
     try:
         return await dialog
     finally:
-        dialog.delete()
+        if not dialog.is_deleted:  # it goes with a page that was left
+            dialog.delete()

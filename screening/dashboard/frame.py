@@ -67,7 +67,8 @@ def frame(visitor: Visitor, request: Request, title: str, *, place: str) -> Iter
         token=form_token(visitor.token),
         themes=tuple(_DARK),
     ).classes("frame-header")
-    with ui.element("main").props('id=main tabindex="-1"').classes("page"):
+    # NiceGUI puts its pages into a <main> already.
+    with ui.element("div").props('id=main tabindex="-1"').classes("page"):
         yield say
     fragments.show("keys", say, place=place)
 
@@ -82,14 +83,24 @@ def _set_page(visitor: Visitor, title: str) -> None:
     client.page = page
 
 
+async def current_actor(services: Services, visitor: Visitor) -> Actor | None:
+    """Return who the session belongs to by now; None, and on the way to the sign-in, when it has ended.
+
+    A page may outlive its session, as its web socket lasts; so everything that it reads or does later asks here first.
+    """
+    actor = await to_thread.run_sync(services.accounts.actor_of, visitor.token)
+    if actor is None:
+        ui.navigate.to("/sign-in")
+    return actor
+
+
 async def act(services: Services, visitor: Visitor, say: Speaker, work: Callable[[Actor], Result]) -> Result | None:
     """Do something under the visitor's account, away from the event loop; say why where it cannot be done.
 
     The session is looked up anew, so that nothing is done after it has ended. Returns None when nothing was done.
     """
-    actor = await to_thread.run_sync(services.accounts.actor_of, visitor.token)
+    actor = await current_actor(services, visitor)
     if actor is None:
-        ui.navigate.to("/sign-in")
         return None
     try:
         return await to_thread.run_sync(work, actor)

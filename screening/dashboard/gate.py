@@ -48,7 +48,7 @@ class SessionGate:
             await refuse(scope, receive, send, "This page belongs to another session.")
             return
         scope[_VISITOR] = visitor
-        if _must_change_password(self.services, visitor, scope["path"]):
+        if scope["type"] == "http" and _must_change_password(self.services, visitor, scope["path"]):
             await RedirectResponse("/password", status_code=303)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -41,6 +41,7 @@ class LakePool:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._index_lock = threading.Lock()
         self._index_state: dict[str, object] | None = None
+        self._index_snapshot: int | None = None
 
     def refresh_index(self) -> None:
         """Bring the index of alerts in memory up to what was published and done.
@@ -48,15 +49,18 @@ class LakePool:
         After a publish it is built anew, after something was done only the alerts concerned are read again.
         """
         with self._index_lock:
-            state = self._attempt("index_state", None).to_dicts()[0]
-            known = self._index_state
-            if state == known:
+            # Asking for the newest snapshot costs a fraction of asking what it changed.
+            snapshot = self._attempt("snapshot", None).item()
+            if self._index_state is not None and snapshot == self._index_snapshot:
                 return
-            if known is not None and state | {"last_event": None} == known | {"last_event": None}:
-                self._attempt("index_update", {"last_event": known["last_event"]})
-            else:
+            state, known = self._attempt("index_state", None).to_dicts()[0], self._index_state
+            if known is None or state | {"last_event": None} != known | {"last_event": None}:
                 self._build_index()
-            self._index_state = state
+            elif state != known:
+                touched = self._attempt("index_touched", {"last_event": known["last_event"]})
+                self._attempt("index_update", {"alert_ids": touched["alert_id"].to_list()})
+            # Read before the state, so that what came between the two is looked at once more.
+            self._index_state, self._index_snapshot = state, snapshot
 
     def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """Run the query `name` and return its rows.
@@ -67,8 +71,9 @@ class LakePool:
         try:
             return self._indexed(name, parameters)
         except duckdb.Error:
-            # The catalog's server may have been restarted under the connection that was kept.
-            self.close()
+            # The catalog's server may have been restarted under the connection that was kept. It is let go, not
+            # closed: others may be reading over it.
+            self._forget()
         try:
             return self._indexed(name, parameters)
         except duckdb.Error as error:
@@ -80,6 +85,10 @@ class LakePool:
     def rows(self, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, object]]:
         """As `frame`, as one dictionary for each row."""
         return self.frame(name, parameters).to_dicts()
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._connection = self._index_state = None
 
     def close(self) -> None:
         """Let go of the lake; the next query attaches it again."""

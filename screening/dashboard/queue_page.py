@@ -12,7 +12,7 @@ from starlette.requests import Request
 from screening.dashboard import fragments
 from screening.dashboard.filter_bar import FilterBar
 from screening.dashboard.filters import Filters
-from screening.dashboard.frame import act, frame
+from screening.dashboard.frame import act, current_actor, frame
 from screening.dashboard.gate import visitor_of
 from screening.dashboard.queue_rows import Choices, QueuePage, read_queue
 from screening.dashboard.services import Services, Visitor
@@ -60,6 +60,8 @@ class Queue:
 
     async def show(self, filters: Filters) -> None:
         """Show another view, and write it into the address."""
+        if await current_actor(self.services, self.visitor) is None:
+            return
         self.filters = filters
         page = await to_thread.run_sync(read_queue, self.services.pool, filters, self.visitor.say.language)
         self.table.content = fragments.html("queue", self.say, **self._values(page))

@@ -11,6 +11,7 @@ from nicegui import ui
 from screening.dashboard.alert_side import AlertSide
 from screening.dashboard.alert_view import Reason
 from screening.dashboard.decide_dialogs import ask, buttons, comment_field, sheet
+from screening.dashboard.frame import current_actor
 from screening.review import load_reasons, parties_of_reason, suppress
 from screening.review.reasons import SUPPRESS
 
@@ -20,6 +21,8 @@ _USUAL_DAYS = 180
 async def open_suppress_dialog(side: AlertSide, reason_number: int, reason: Reason) -> None:
     """Ask, and record the suppression."""
     say = side.say
+    if await current_actor(side.services, side.visitor) is None:
+        return
     parties = await to_thread.run_sync(_parties, side, reason_number)
     if not parties:
         ui.notify(say("suppress.not_possible"), type="warning")

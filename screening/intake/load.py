@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from screening.intake.source import Source, open_source
 from screening.lake import in_transaction, read_sql, run_sql
 from screening.schemas.intake import REJECTED_ROWS
 
+_STORE_MEMORY = "512MB"
 _LINEAGE = ("file_id", "row_number")
 _REJECTED = ("row_number", *REJECTED_COLUMNS)
 
@@ -93,7 +95,8 @@ def load_file(
                 remedy="Run again when it is whole",
                 check_id="FILE_CHANGED",
             )
-        return in_transaction(connection, lambda lake: _store(lake, parameters, also))
+        with _bounded_memory(connection, staging.parent):
+            return in_transaction(connection, lambda lake: _store(lake, parameters, also))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -105,6 +108,28 @@ def file_hash(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise IntakeError(f"the file cannot be opened ({error.strerror})", where=str(path)) from error
+
+
+@contextmanager
+def _bounded_memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[None]:
+    """Let the database spill into `folder` while a file is stored: a file may be larger than the memory."""
+    names = ("memory_limit", "preserve_insertion_order")
+    before = connection.execute(
+        "SELECT current_setting('memory_limit'), current_setting('preserve_insertion_order')"
+    ).fetchone()
+    with suppress(duckdb.Error):  # once it has spilled, it stays where it is
+        _set(connection, {"temp_directory": str(folder)})
+    try:
+        _set(connection, {"memory_limit": _STORE_MEMORY, "preserve_insertion_order": False})
+        yield
+    finally:
+        _set(connection, dict(zip(names, before or (), strict=True)))
+
+
+def _set(connection: duckdb.DuckDBPyConnection, settings: dict[str, object]) -> None:
+    for name, value in settings.items():
+        # SET takes literals; names and values are ours, and doubling the quote is DuckDB's escape.
+        connection.execute(f"SET {name} = '{str(value).replace(chr(39), chr(39) * 2)}'")
 
 
 def _read(

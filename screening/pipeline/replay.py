@@ -21,10 +21,11 @@ from screening.alerts.policy import load_policy
 from screening.errors import LakeError, NotFoundError, SettingsError
 from screening.lake import RunSnapshot, open_lake, require_current, snapshot_of_run
 from screening.pipeline.context import Context
+from screening.pipeline.look_back_marks import keep_marks, marked_hits_of_day
 from screening.pipeline.parties import matches_at
+from screening.pipeline.pin import pin_state
 from screening.pipeline.staging import Manifest, Staging
 from screening.pipeline.steps import run_step, step_named
-from screening.pipeline.work import pin_state
 from screening.schemas import Table
 from screening.schemas.results import ALERT_REASONS, ALERTS, DAILY_SUMMARY, HITS
 from screening.settings import Settings
@@ -90,10 +91,11 @@ def replay(settings: Settings, run_id: str, *, anyway: bool = False) -> Replay:
             )
         _compute(settings, run["screening_date"], staging)
         published = _published(settings, snapshot, run["screening_date"])
-        tables = {
-            table.full_name: _difference(table, published[table.full_name], staging.read(table.name))
-            for table in _TABLES
-        }
+        day = str(run["screening_date"])
+        with open_lake(settings, read_only=True, snapshot_id=snapshot.read_snapshot) as connection:
+            marks = marked_hits_of_day(connection, day)  # what a look back had found before the day was run again
+        replayed = keep_marks({table: staging.read(table.name) for table in _TABLES}, marks)
+        tables = {table.full_name: _difference(table, published[table.full_name], replayed[table]) for table in _TABLES}
     return Replay(run_id, snapshot.read_snapshot, inputs, tables)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from screening.errors import NotFoundError, ScreeningError
 from screening.pipeline import work
 from screening.pipeline.context import Context
+from screening.pipeline.pin import pin
 from screening.pipeline.staging import Staging
 from screening.settings import Settings
 
@@ -41,7 +42,7 @@ STEPS: tuple[Step, ...] = (
         "Pin the day and all versions",
         (),
         ("items", "owners", "intake_profile", *_LISTS, *_CONTROL, "goods_model"),
-        work.pin,
+        pin,
     ),
     Step("screen", "Compare new parties with the lists", ("items", "owners"), ("matches",), work.screen_parties),
     Step("goods", "Goods rules", ("items", *_LISTS, *_CONTROL, "goods_model"), ("hits_goods",), work.goods),

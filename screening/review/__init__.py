@@ -1,6 +1,6 @@
 """Review: what people decide about alerts, as an append-only chain of events; suppressions; accounts and roles."""
 
-from screening.review.accounts import Account, Accounts, Session
+from screening.review.accounts import Account, Accounts
 from screening.review.actor import REVIEWERS, ROLES, Actor, Role
 from screening.review.decisions import assign, comment, confirm, decide, reject, undo
 from screening.review.due import default_due, due_after
@@ -16,6 +16,7 @@ from screening.review.reading import (
     record_viewing,
 )
 from screening.review.reasons import Reason, load_reasons
+from screening.review.sessions import Session
 from screening.review.suppressions import (
     SUPPRESSIBLE_RULES,
     confirm_suppression,

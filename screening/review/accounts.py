@@ -6,29 +6,22 @@ time travel would keep for ever what was removed. What was done to accounts is t
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from screening.errors import NotAllowedError, NotFoundError, ReviewError, SettingsError, SignInError
-from screening.lake import open_lake, read_sql, require_current
+from screening.errors import NotAllowedError, NotFoundError, ReviewError
+from screening.lake import open_lake, require_current
 from screening.review.actor import ROLES, Actor, Role, require_role
 from screening.review.batch import Batch
 from screening.review.chain import Request, write_requests
-from screening.review.events import Draft
-from screening.review.passwords import hash_password, is_password
-from screening.review.policy import ReviewPolicy, load_review_policy
-from screening.settings import Settings
+from screening.review.events import Draft, Event
+from screening.review.passwords import hash_password
+from screening.review.sessions import Sessions
 from screening.texts import LANGUAGES
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-_SEEN_SECONDS = 30
-"""A session's last use is written down no oftener, so that a click costs no write."""
 
 
 @dataclass(frozen=True)
@@ -45,103 +38,11 @@ class Account:
     last_sign_in_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Session:
-    """A session that just began. Only here is the token to be had; the file keeps its hash."""
-
-    token: str
-    actor: Actor
-    expires_at: datetime
-
-
-class Accounts:
-    """The accounts of an installation. Safe to share between threads and processes.
+class Accounts(Sessions):
+    """The accounts of an installation, with their sessions. Safe to share between threads and processes.
 
     Raises SettingsError when the file cannot be opened.
     """
-
-    def __init__(
-        self,
-        settings: Settings,
-        policy: ReviewPolicy | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._settings = settings
-        self._file = settings.accounts_file
-        self._policy = policy or load_review_policy(settings.review_policy)
-        self._now = now
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.touch(mode=0o600)
-            with self._open() as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(read_sql("screening.review", "accounts"))
-        except (OSError, sqlite3.Error) as error:
-            raise SettingsError(
-                f"the accounts cannot be opened ({error})", where=str(self._file), remedy="Check SCREENING_ACCOUNTS"
-            ) from error
-
-    def sign_in(self, name: str, password: str, client: str) -> Session:
-        """Begin a session; `client` is where from, such as the address of the browser.
-
-        Raises SignInError for a wrong name or password, a disabled account, or after too many failed attempts.
-        """
-        name, moment = name.strip().lower()[:80], self._now()
-        with self._write() as connection:
-            self._refuse_if_too_many(connection, name, client, moment)
-            # Written before the password is looked at, so that a thousand tries at once are a thousand.
-            attempt = connection.execute(
-                "INSERT INTO attempts VALUES (?, ?, ?) RETURNING rowid", (moment.timestamp(), name, client)
-            ).fetchone()[0]
-            row = connection.execute(
-                "SELECT password_hash, role, is_disabled FROM accounts WHERE name = ?", (name,)
-            ).fetchone()
-        if not is_password(password, row[0] if row else None) or row[2]:
-            raise SignInError("the name or the password is wrong", remedy="Try again, or ask an administrator")
-        token = secrets.token_urlsafe(32)
-        with self._write() as connection:
-            connection.execute("DELETE FROM attempts WHERE rowid = ?", (attempt,))
-            connection.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?)",
-                (_token_hash(token), name, moment.timestamp(), moment.timestamp()),
-            )
-            connection.execute("UPDATE accounts SET last_sign_in_at = ? WHERE name = ?", (moment.timestamp(), name))
-            connection.execute("DELETE FROM sessions WHERE created_at < ?", (self._oldest(moment),))
-        hours = timedelta(hours=self._policy.sign_in.session_hours)
-        return Session(token, Actor(name, row[1]), moment + hours)
-
-    def actor_of(self, token: str) -> Actor | None:
-        """Return who has a session, with today's role; None when it ended, or the account is disabled."""
-        moment = self._now().timestamp()
-        idle = self._policy.sign_in.idle_minutes * 60
-        with self._open() as connection:
-            row = connection.execute(
-                "SELECT a.name, a.role, s.seen_at FROM sessions AS s JOIN accounts AS a USING (name)"
-                " WHERE s.token_hash = ? AND s.created_at >= ? AND s.seen_at >= ? AND NOT a.is_disabled",
-                (_token_hash(token), self._oldest(self._now()), moment - idle),
-            ).fetchone()
-        if row is None:
-            return None
-        if moment - row[2] > _SEEN_SECONDS:
-            with self._write() as connection:
-                connection.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", (moment, _token_hash(token)))
-        return Actor(row[0], row[1])
-
-    def sign_out(self, token: str) -> None:
-        """End a session; nothing happens where there is none."""
-        with self._write() as connection:
-            connection.execute("DELETE FROM sessions WHERE token_hash = ?", (_token_hash(token),))
-
-    def require_current(self, actor: Actor) -> None:
-        """Raise NotAllowedError unless the account is there, enabled, and has the role that the actor claims."""
-        with self._open() as connection:
-            row = connection.execute(
-                "SELECT role FROM accounts WHERE name = ? AND NOT is_disabled", (actor.name,)
-            ).fetchone()
-        if row is None or row[0] != actor.role:
-            raise NotAllowedError(
-                f"the account {actor.name} is disabled or has another role by now", remedy="Sign in again"
-            )
 
     def all(self) -> list[Account]:
         """Return every account, by name."""
@@ -262,51 +163,14 @@ class Accounts:
     def _told(self, actor: Actor, kind: str, said: dict[str, object]) -> None:
         """Add to the chain what is about to be done; told first, so that nothing is done that was not told."""
 
-        def work(batch: Batch) -> list[object]:
+        def work(batch: Batch) -> list[Event]:
             return [batch.add(actor, Draft(kind, payload=said))]
 
         with open_lake(self._settings) as connection:
             require_current(connection)
-            write_requests(connection, [Request(work)], self._policy, self._now)  # type: ignore[arg-type]
-
-    def _refuse_if_too_many(self, connection: sqlite3.Connection, name: str, place: str, moment: datetime) -> None:
-        limits = self._policy.sign_in
-        since = moment.timestamp() - limits.window_minutes * 60
-        connection.execute("DELETE FROM attempts WHERE attempted_at < ?", (since,))
-        both, of_place, of_name = connection.execute(
-            "SELECT count(*) FILTER (WHERE name = ? AND place = ?), count(*) FILTER (WHERE place = ?),"
-            " count(*) FILTER (WHERE name = ?) FROM attempts",
-            (name, place, place, name),
-        ).fetchone()
-        if (
-            both >= limits.attempts_of_name_and_place
-            or of_place >= limits.attempts_of_place
-            or of_name >= limits.attempts_of_name
-        ):
-            raise SignInError(
-                "there were too many failed attempts",
-                remedy=f"Wait {limits.window_minutes:g} minutes, or ask an administrator to reset the password",
-            )
-
-    def _oldest(self, moment: datetime) -> float:
-        return moment.timestamp() - self._policy.sign_in.session_hours * 3600
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._file, timeout=20, isolation_level=None)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        with self._open() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+            (outcome,) = write_requests(connection, [Request(work)], self._policy, self._now)
+        if isinstance(outcome, Exception):
+            raise outcome
 
 
 _SELECT = (
@@ -334,7 +198,3 @@ def _require_known(role: str, language: str) -> None:
         raise ReviewError(f"there is no role {role}", remedy=f"Roles: {', '.join(ROLES)}")
     if language not in LANGUAGES:
         raise ReviewError(f"there are no texts in {language}", remedy=f"Languages: {', '.join(LANGUAGES)}")
-
-
-def _token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

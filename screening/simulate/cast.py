@@ -132,7 +132,8 @@ class Cast:
         ).filter(pl.col("trader") < self.population.traders.stop)
         registered = self._old["registered_date"].gather(relations["trader"])
         closed = self._old["closed_date"].gather(relations["trader"])
-        old = relations.filter((registered < date.fromordinal(self.first - 730)) & closed.is_null())
+        busy = relations["weight"] >= relations["weight"].median()  # who trades hardly ever has no habits to break
+        old = relations.filter(busy & (registered < date.fromordinal(self.first - 730)) & closed.is_null())
         groups = {
             str(key[0]): np.unique(group["trader"].to_numpy())
             for key, group in old.group_by("sector", maintain_order=True)

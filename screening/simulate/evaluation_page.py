@@ -79,7 +79,13 @@ def _gains_chart(evaluation: Evaluation, language: str) -> alt.Chart:
                 axis=alt.Axis(format="%"),
                 scale=alt.Scale(domain=[0, 1]),
             ),
-            color=alt.Color("ranking:N", title=None, sort=names, scale=alt.Scale(domain=names, range=_COLOURS)),
+            color=alt.Color(
+                "ranking:N",
+                title=None,
+                sort=names,
+                legend=alt.Legend(labelLimit=400),
+                scale=alt.Scale(domain=names, range=_COLOURS),
+            ),
         )
     )
     return chart
@@ -109,6 +115,7 @@ def _score_chart(evaluation: Evaluation, language: str) -> alt.Chart:
             y=alt.Y("count:Q", title=say("evaluate.count", language), scale=alt.Scale(type="symlog")),
             color=alt.Color(
                 "kind:N",
+                legend=alt.Legend(labelLimit=400),
                 title=None,
                 scale=alt.Scale(domain=list(kinds.values()), range=["#a61c00", "#b45f06", "#0b5394"]),
             ),

@@ -15,7 +15,7 @@ import polars as pl
 from screening.errors import NotFoundError
 from screening.lists.store import read_in_force
 from screening.simulate.day import imo_number, wallet
-from screening.simulate.firms import PARTY_SCHEMA, SPELLINGS, make_firms, make_people, spellings
+from screening.simulate.firms import PARTY_SCHEMA, SPELLINGS, make_firms, spellings
 from screening.simulate.parameters import Parameters, load_words, pick_keys
 
 DATASET = "sim_fictional"
@@ -37,8 +37,11 @@ def fictional(parameters: Parameters, rng: np.random.Generator, first: date, oth
         {"kind": "firm", "id": f"sim-firm-{n:03d}", "party": row} for n, row in enumerate(firms.to_dicts(), start=1)
     ]
     empty = dict.fromkeys(PARTY_SCHEMA)
-    for number, name in enumerate(make_people(rng, shape["persons"]), start=1):
-        last, rest = name.split(" ", 1)
+    # Listed persons are not called as people at home are: a namesake of a listed person is rare, and named as such.
+    people = load_words()["listed_people"]
+    for number in range(1, shape["persons"] + 1):
+        last = people["last"][int(rng.integers(len(people["last"])))]
+        rest = people["first"][int(rng.integers(len(people["first"])))]
         party = {
             **firms.row(number % firms.height, named=True),
             "short": "",

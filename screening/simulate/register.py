@@ -91,7 +91,7 @@ def _links(
     directed = by_story.filter(pl.col("kind") == "director").select("tax_id").unique()
     owned = by_story.filter(pl.col("kind") == "owner").select("tax_id").unique()
     directors = _directors(parameters, rng, home).join(directed, on="tax_id", how="anti", maintain_order="left")
-    owners = _owners(parameters, rng, home, names).join(owned, on="tax_id", how="anti", maintain_order="left")
+    owners = _owners(parameters, rng, home, names, cast).join(owned, on="tax_id", how="anti", maintain_order="left")
     columns = [
         "tax_id",
         "registered_date",
@@ -132,13 +132,17 @@ def _directors(parameters: Parameters, rng: np.random.Generator, home: pl.DataFr
     )
 
 
-def _owners(parameters: Parameters, rng: np.random.Generator, home: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+def _owners(
+    parameters: Parameters, rng: np.random.Generator, home: pl.DataFrame, names: pl.Series, cast: Cast
+) -> pl.DataFrame:
     shape, size = parameters["owners"], home.height
     two = rng.random(size) < shape["two_owners_share"]
     by_firm = rng.random(size) < shape["firm_owner_share"]
     foreign = rng.random(size) < shape["foreign_owner_share"]
     people = np.array(make_people(rng, size), dtype=object)
-    other = rng.integers(size, size=size)
+    # An honest firm belongs to a firm of ordinary trade, never to a listed one or to a front.
+    ordinary = max(1, int((home["party"] < cast.population.parties.height).sum()))
+    other = rng.integers(ordinary, size=size)
     firm_names = (
         names.gather(home["party"].to_numpy()[other] * SPELLINGS).to_numpy() if size else np.array([], dtype=object)
     )

@@ -19,10 +19,12 @@ def test_severities():
 def test_the_example_adds_up():
     policy = load_policy()
     paragraph = re.search(r"^For example.+?\n\n", PAGE, re.MULTILINE | re.DOTALL)[0]
-    terms = re.findall(r"`(\w+)`, (\d+) × ([\d.]+)\)", paragraph)
+    terms = re.findall(r"`(\w+)`, (\d+) × ([\d.]+)(?: × ([\d.]+), of the same family)?\)", paragraph)
     assert len(terms) == 4
-    assert [policy.rules[rule_id].weight for rule_id, _, _ in terms] == [float(weight) for _, weight, _ in terms]
-    points = [float(weight) * float(strength) for _, weight, strength in terms]
+    assert [policy.rules[rule_id].weight for rule_id, *_ in terms] == [float(weight) for _, weight, *_ in terms]
+    points = [float(weight) * float(strength) * float(factor or 1) for _, weight, strength, factor in terms]
+    assert [policy.repeat_factor for *_, factor in terms if factor] == [float(factor) for *_, factor in terms if factor]
+    assert policy.rules[terms[0][0]].family == policy.rules[terms[1][0]].family is not None
     first, total = sum(points[:2]), sum(points)
     assert f"make {first:g} points: no alert" in paragraph.replace("\n", " ")
     assert first < policy.alert_threshold

@@ -5,8 +5,10 @@ WITH ranked AS (
         h.*,
         w.weight,
         row_number() OVER (
-            PARTITION BY h.declaration_id, h.rule_id
-            ORDER BY h.strength DESC, h.item_number NULLS FIRST, h.subject, h.reference_list, h.reference_id
+            PARTITION BY h.declaration_id, w.family
+            ORDER BY
+                w.weight * h.strength DESC,
+                h.strength DESC, h.rule_id, h.item_number NULLS FIRST, h.subject, h.reference_list, h.reference_id
         ) - 1 AS stronger_hits
     FROM rule_hits AS h
     JOIN weights AS w USING (rule_id)

@@ -1,7 +1,7 @@
 -- One page of the queue, with how many alerts of each severity the other filters leave. An empty parameter does not
 -- narrow it. One row at least: where no alert is left, its columns are null.
 WITH filtered AS (
-    SELECT *
+    SELECT alert_id, rowid AS place, severity, rank, score, screening_date, due_by, statistical_value
     FROM memory.main.alert_index
     WHERE ($since IS NULL OR screening_date >= $since)
       AND ($until IS NULL OR screening_date <= $until)
@@ -34,7 +34,7 @@ counts AS (
     FROM filtered
 ),
 page AS (
-    SELECT * EXCLUDE (words), is_to_do AND due_by < now() AS is_overdue
+    SELECT place
     FROM filtered
     WHERE len($severities) = 0 OR list_contains($severities, severity)
     ORDER BY
@@ -43,10 +43,15 @@ page AS (
         CASE WHEN $sort = 'value' THEN statistical_value END DESC NULLS LAST,
         rank, score DESC, alert_id
     LIMIT $page_size OFFSET $skipped
+),
+shown AS (
+    SELECT i.* EXCLUDE (words), i.is_to_do AND i.due_by < now() AS is_overdue
+    FROM memory.main.alert_index AS i
+    WHERE i.rowid IN (SELECT place FROM page)
 )
-SELECT counts.counts, page.*
+SELECT counts.counts, shown.*
 FROM counts
-LEFT JOIN page ON true
+LEFT JOIN shown ON true
 ORDER BY
     CASE WHEN $sort = 'newest' THEN screening_date END DESC,
     CASE WHEN $sort = 'due' THEN due_by END ASC NULLS LAST,

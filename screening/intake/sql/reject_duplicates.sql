@@ -12,4 +12,4 @@ SELECT
     CAST(to_json(s) AS VARCHAR) AS raw_row,
     registration_date,
     office_code
-FROM (SELECT * EXCLUDE (occurrence) FROM staged WHERE occurrence > 1) AS s;
+FROM (FROM read_parquet($accepted_glob) SEMI JOIN (FROM staged WHERE occurrence > 1) AS k USING (row_number)) AS s;

@@ -8,4 +8,4 @@ SELECT
     $last_key || ': ' || $expected AS message,
     ['DUPLICATE_RECORD:' || $last_key] AS all_reasons,
     CAST(to_json(s) AS VARCHAR) AS raw_row
-FROM (SELECT * EXCLUDE (occurrence) FROM staged WHERE occurrence > 1) AS s;
+FROM (FROM read_parquet($accepted_glob) SEMI JOIN (FROM staged WHERE occurrence > 1) AS k USING (row_number)) AS s;

@@ -2,4 +2,6 @@
 DELETE FROM intake.companies WHERE tax_id IN (SELECT tax_id FROM staged);
 
 INSERT INTO intake.companies BY NAME
-SELECT * EXCLUDE (occurrence), $file_id AS file_id FROM staged WHERE occurrence = 1;
+SELECT s.*, $file_id AS file_id
+FROM read_parquet($accepted_glob) AS s
+SEMI JOIN (FROM staged WHERE occurrence = 1) AS k USING (row_number);

@@ -42,7 +42,7 @@ WITH paid AS (
         ) AS payers,
         list_filter(
             [consignor_country_code, consignee_country_code, trade_country_code, destination_country_code,
-             dispatch_country_code, origin_country_code],
+             dispatch_country_code, origin_country_code, carrier_country_code],
             lambda country: country IS NOT NULL
         ) AS partners
     FROM today.items

@@ -56,7 +56,7 @@ def shared_address(cast: Cast, story: str, start: int) -> None:
         name: cast.party(first)[name]
         for name in ("city", "city_other", "city_latin", "postcode", "street", "house", "room")
     }
-    firms = [first, *(cast.firm("KZ", start - cast.count(30, 300), **place) for _ in range(cast.count(3, 5)))]
+    firms = [first, *(cast.firm("KZ", start - cast.count(30, 300), **place) for _ in range(cast.count(4, 6)))]
     _ring(
         cast,
         "shared_address",
@@ -87,7 +87,7 @@ def _ring(cast: Cast, scheme: str, story: str, start: int, firms: list[int], why
     hub = cast.one_of(HUBS)
     supplier, goods = cast.supplier(hub), cast.sought()
     for firm in firms:
-        for day in cast.days(cast.count(1, 3), start, 60):
+        for day in cast.days(cast.count(2, 4), start, 60):
             relation = cast.relation(supplier, firm, goods)
             cast.declare(scheme, story, relation, day, "consignee", why, key_goods=goods)
 

@@ -181,7 +181,7 @@ def precursor_small_lots(cast: Cast, story: str, start: int) -> None:
             key_goods=goods,
             hs_code=code,
             description=f"{ru if cast.chance(0.8) else en}, в канистрах по 5 л",
-            mass_kg=round(cast.between(5, 60), 1),
+            mass_kg=round(cast.between(3, 28), 1),
             price_factor=cast.between(3, 8),
             items=cast.count(1, 2),
         )

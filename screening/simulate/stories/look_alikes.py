@@ -117,7 +117,7 @@ def name_look_alike(cast: Cast, story: str, start: int) -> None:
     other = cast.firm(country)
     shared = (
         {"first": listed["first"]}
-        if cast.chance(0.5) and listed["second"]
+        if cast.chance(0.15) and listed["second"]
         else {"second": listed["second"] or "Trading"}
     )
     cast.parties[other - cast.population.parties.height].update(shared)

@@ -87,12 +87,11 @@ def reexport_to_russia(cast: Cast, story: str, start: int) -> None:
     trader = cast.firm("KZ", start - cast.count(120, 700))
     buyer = cast.firm("RU", start - cast.count(100, 2000))
     supplier = cast.supplier(cast.one_of(("CN", "TR", "HK", "AE", "DE")))
-    for day in cast.days(cast.count(5, 9), start, 80):
-        goods = (
-            cast.sought()
-            if cast.chance(0.6)
-            else cast.ordinary(["electronics", "telecom", "computers", "machinery"], True)
-        )
+    # It deals in one or two things over and over: that is what the buyer across the border asked for.
+    electronics = ["electronics", "telecom", "computers", "machinery"]
+    wanted = [cast.sought() if cast.chance(0.6) else cast.ordinary(electronics, True) for _ in range(cast.count(1, 2))]
+    for day in cast.days(cast.count(7, 12), start, 80):
+        goods = cast.one_of(wanted)
         relation = cast.relation(supplier, trader, goods)
         cast.declare(
             "reexport_to_russia",

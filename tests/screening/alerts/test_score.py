@@ -266,3 +266,29 @@ def test_a_score_is_the_sum_of_its_points_and_one_hit_more_never_lowers_it(make_
     before = dict(fewer.select("declaration_id", "score").iter_rows())
     after = dict(scored.alerts.select("declaration_id", "score").iter_rows())
     assert all(after.get(declaration, 0) >= score for declaration, score in before.items())
+
+
+def test_rules_of_one_family_repeat_one_another(make_hits, score_day, policy):
+    rules_with_family = {
+        rule_id: rule.model_copy(update={"family": "goods", "weight": weight})
+        for rule_id, rule, weight in (
+            ("CHPL_HIT", policy.rules["CHPL_HIT"], 15.0),
+            ("PARTNUMBER_HIT", policy.rules["PARTNUMBER_HIT"], 40.0),
+        )
+    }
+    changed = policy.model_copy(update={"rules": {**policy.rules, **rules_with_family}})
+    scored = score_day(make_hits(NAMED, {}, {"rule_id": "PARTNUMBER_HIT", "strength": 0.9}), policy=changed)
+    # 40 × 0.9 comes first, then the code with half of its 15 points; the listed number has no family.
+    assert points(scored) == [140.0, 36.0, 7.5]
+
+
+def test_in_a_family_points_decide_who_is_first_not_strength(make_hits, score_day, policy):
+    family = {
+        rule_id: policy.rules[rule_id].model_copy(update={"family": "goods", "weight": weight})
+        for rule_id, weight in (("CHPL_HIT", 10.0), ("PARTNUMBER_HIT", 60.0))
+    }
+    changed = policy.model_copy(update={"rules": {**policy.rules, **family}})
+    scored = score_day(
+        make_hits(NAMED, {"strength": 1.0}, {"rule_id": "PARTNUMBER_HIT", "strength": 0.5}), policy=changed
+    )
+    assert points(scored) == [140.0, 30.0, 5.0]

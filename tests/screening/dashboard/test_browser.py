@@ -214,7 +214,7 @@ def test_two_at_once_and_the_second_is_told(enter, served):
     one.wait_for_selector(".state.documents_requested")
     decide(other, "release")
     other.wait_for_selector(".q-notification:has-text('Somebody was faster')")
-    assert state(other) == "documents requested", "and sees what was done"
+    other.wait_for_selector(".state.documents_requested")  # and sees what was done
     assert "release" not in other.inner_text(".history")
     one.close()
     other.close()
@@ -308,6 +308,18 @@ def test_a_wrong_role_is_refused(enter, sign_in, served):
             "SELECT count(*) FROM review.events WHERE declaration_id = ?", [LISTED_NUMBER]
         ).fetchone()[0]
     assert written == 0, "nothing was written under a role that was taken away"
+
+
+def test_an_open_page_ends_with_its_session(browser, served, sign_in):
+    token = sign_in("root").cookies["screening"]
+    with browser.new_context() as context:
+        context.add_cookies([{"name": "screening", "value": token, "url": served.base}])
+        tab = context.new_page()
+        tab.goto(f"{served.base}/?status=all")
+        tab.wait_for_function("window.did_handshake === true", timeout=60_000)
+        Accounts(served.settings).sign_out(token)
+        tab.click("a.chip.high")
+        tab.wait_for_url("**/sign-in**")
 
 
 def test_who_looked_is_recorded(enter, served):

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.simulate.measure import by_scheme, gains, inspect, weights, wilson
@@ -59,6 +59,7 @@ def test_recall_by_scheme():
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=60), st.floats(0.001, 1))
 def test_the_chances_add_up_to_what_is_inspected(scores, share):
     from math import ceil

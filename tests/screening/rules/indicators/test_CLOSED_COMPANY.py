@@ -11,14 +11,10 @@ def test_consignee_and_consignor_that_were_struck_off(take_in, company, run, day
         {"tax_id": "7" * 12, "closed_date": day - timedelta(days=400)},
     )
     take_in({"consignor_tax_id": "7" * 12}, {"consignor_tax_id": "7" * 12, "item_number": 2})
-    found = run(RULE)
-    assert [(hit["subject"], hit["item_number"], hit["reference"]) for hit in found] == [
-        ("consignor", 1, "2025-10-16"),
-        ("consignee", 1, "2026-11-10"),
-    ] or [(hit["subject"], hit["item_number"], hit["reference"]) for hit in found] == [
+    assert {(hit["subject"], hit["item_number"], hit["reference"]) for hit in run(RULE)} == {
         ("consignee", 1, "2026-11-10"),
         ("consignor", 1, "2025-10-16"),
-    ]
+    }
 
 
 @pytest.mark.parametrize("days", [0, -5, None])

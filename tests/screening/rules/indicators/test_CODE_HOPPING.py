@@ -27,7 +27,7 @@ def declared(take_in, day):
 
 def test_a_model_leaves_the_priority_list(declared, take_in, run):
     declared(5)
-    take_in({"hs_code": "8548000000" if False else "8504909000", "model_name": "syn 4711a"})
+    take_in({"hs_code": "8504909000", "model_name": "syn 4711a"})
     (hit,) = run(RULE)
     assert (hit["declared"], hit["reference"], hit["reference_id"]) == ("8504909000", "854231", "SYN4711A")
     assert (hit["strength"], json.loads(hit["detail"])["same_trader"]) == (1.0, True)

@@ -36,25 +36,15 @@ def test_few_buyers_and_other_senders(buyers, take_in, run):
     buyers(20)
     take_in(CHIPS)
     assert run(RULE) == []
-    buyers(10, 11, 12, consignor_name="ANOTHER", declaration_id=None) if False else None
-    take_in(
-        *(
-            CHIPS | {"declaration_id": f"X{n}", "consignor_name": "ANOTHER", "consignee_tax_id": f"{n}" * 12}
-            for n in (5, 6)
-        )
-    )
+    another = CHIPS | {"consignor_name": "ANOTHER"}
+    take_in(*(another | {"declaration_id": f"X{n}", "consignee_tax_id": f"{n}" * 12} for n in (5, 6)))
     assert run(RULE) == []
 
 
 def test_old_buyers(buyers, take_in, run, day):
     buyers(20, 10, 3)
-    take_in(
-        *(
-            {"declaration_id": f"old {n}", "consignee_tax_id": f"8{n:011}"}
-            | {"registration_date": day - timedelta(days=200)}
-            for n in range(3)
-        )
-    )
+    long_ago = {"registration_date": day - timedelta(days=200)}
+    take_in(*(long_ago | {"declaration_id": f"old {n}", "consignee_tax_id": f"8{n:011}"} for n in range(3)))
     take_in(CHIPS)
     assert run(RULE) == []
 

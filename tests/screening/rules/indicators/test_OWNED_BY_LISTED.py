@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import polars as pl
 import pytest
@@ -51,8 +52,8 @@ def test_through_a_firm_in_between_and_shares_added(company_link, take_in, run):
         [owns("A", None)],
         [owns("B", 100.0)],
         [owns("A", 100.0, kind="director")],
-        [owns("A", 100.0, to_date=pytest.importorskip("datetime").date(2026, 11, 19))],
-        [owns("A", 100.0, from_date=pytest.importorskip("datetime").date(2026, 11, 21))],
+        [owns("A", 100.0, to_date=date(2026, 11, 19))],
+        [owns("A", 100.0, from_date=date(2026, 11, 21))],
         [owns("MIDDLE", 100.0, number=MIDDLE), owns("A", 49.0, MIDDLE)],
         [owns("MIDDLE", 49.0, number=MIDDLE), owns("A", 100.0, MIDDLE)],
         [owns("SELF", 100.0, number=MINE)],

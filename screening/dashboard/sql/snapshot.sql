@@ -1,0 +1,2 @@
+-- Number of the lake's newest snapshot.
+FROM ducklake_current_snapshot('lake')
