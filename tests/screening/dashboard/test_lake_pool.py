@@ -131,8 +131,9 @@ def test_few_or_many_alerts_at_once_are_brought_up_to_date_alike(pool, settings,
     with open_lake(settings) as lake:
         lake.execute(
             "INSERT INTO review.events BY NAME SELECT 1 AS event_number, 'e' AS event_id, now() AS happened_at,"
-            " 'a' AS actor, 'officer' AS actor_role, 'decided' AS kind, '20261120-A' AS alert_id, 'escalated' AS status,"
-            " 'escalate' AS disposition, '{}' AS payload, '' AS previous_hash, '' AS event_hash"
+            " 'a' AS actor, 'officer' AS actor_role, 'decided' AS kind, '20261120-A' AS alert_id,"
+            " 'escalated' AS status, 'escalate' AS disposition, '{}' AS payload, '' AS previous_hash,"
+            " '' AS event_hash"
         )
         lake.execute("UPDATE review.head SET event_number = 1")
     assert read_queue(pool, Filters(status="escalated"), "en").total == 1
