@@ -57,4 +57,6 @@ SELECT
     CASE WHEN n % 10 < 2 THEN n END AS decision_event, format('{{"comment": "", "content_hash": "none", "run_id": "{}-bench"}}', screening_date) AS payload,
     '' AS previous_hash, '' AS event_hash
 FROM made
-WHERE n % 10 < 3
+WHERE n % 10 < 3;
+
+UPDATE review.head SET event_number = (SELECT max(event_number) FROM review.events);

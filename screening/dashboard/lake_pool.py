@@ -25,6 +25,9 @@ _CURSORS = 4
 _INDEX = "memory.main.alert_index"
 """The table that `index_build.sql` makes; it lives with the attached lake and goes with it."""
 
+_MOST_TOUCHED = 200
+"""Alerts that are brought up to date one by one; for more of them, building anew is quicker."""
+
 
 @cache
 def _sql(name: str) -> str:
@@ -58,7 +61,10 @@ class LakePool:
                 self._build_index()
             elif state != known:
                 touched = self._attempt("index_touched", {"last_event": known["last_event"]})
-                self._attempt("index_update", {"alert_ids": touched["alert_id"].to_list()})
+                if touched.height <= _MOST_TOUCHED:
+                    self._attempt("index_update", {"alert_ids": touched["alert_id"].to_list()})
+                else:
+                    self._build_index()
             # Read before the state, so that what came between the two is looked at once more.
             self._index_state, self._index_snapshot = state, snapshot
 

@@ -123,6 +123,22 @@ def test_what_was_published_and_done_is_seen_at_once(pool, settings):
     built.close()
 
 
+@pytest.mark.parametrize("most", [0, 200])
+def test_few_or_many_alerts_at_once_are_brought_up_to_date_alike(pool, settings, monkeypatch, most):
+    monkeypatch.setattr("screening.dashboard.lake_pool._MOST_TOUCHED", most)
+    publish(settings, "20261120-A", "r1")
+    assert read_queue(pool, Filters(status="escalated"), "en").total == 0
+    with open_lake(settings) as lake:
+        lake.execute(
+            "INSERT INTO review.events BY NAME SELECT 1 AS event_number, 'e' AS event_id, now() AS happened_at,"
+            " 'a' AS actor, 'officer' AS actor_role, 'decided' AS kind, '20261120-A' AS alert_id,"
+            " 'escalated' AS status, 'escalate' AS disposition, '{}' AS payload, '' AS previous_hash,"
+            " '' AS event_hash"
+        )
+        lake.execute("UPDATE review.head SET event_number = 1")
+    assert read_queue(pool, Filters(status="escalated"), "en").total == 1
+
+
 def test_several_threads_at_once(pool, settings):
     publish(settings, "20261120-A", "r1")
     with ThreadPoolExecutor(8) as threads:
