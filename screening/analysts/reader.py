@@ -102,7 +102,10 @@ def _check(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -
         _check(connection, inner[0])
         return
     row = connection.execute("SELECT json_serialize_sql($1)", [query]).fetchone()
-    parsed = json.loads(row[0]) if row and query else {"error": True}
+    try:
+        parsed = json.loads(row[0]) if row and query else {"error": True}
+    except RecursionError:
+        raise LakeError("it is nested too deeply", where="query", remedy="Break it into WITH parts") from None
     if statement.type != duckdb.StatementType.SELECT or parsed["error"]:
         is_pivot = query == "" or query.lstrip().upper().startswith("PIVOT")
         raise LakeError(
@@ -128,10 +131,11 @@ def _check_table(node: Mapping[str, object]) -> None:
 
 
 def _nodes(tree: object) -> Iterator[Mapping[str, object]]:
-    if isinstance(tree, dict):
-        yield tree
-        for value in tree.values():
-            yield from _nodes(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _nodes(value)
+    waiting = [tree]  # not by recursion: a sum of a thousand terms is a tree of a thousand levels
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)

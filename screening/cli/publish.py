@@ -112,6 +112,8 @@ def _next_commands(alert_id: str | None) -> Iterator[tuple[str, str]]:
     yield 'sql "FROM alerts.daily_summary"', "the day in counts"
     yield 'sql "FROM intake.rejected_rows" --format json', "the rows that were not accepted, and why"
     yield "shell", "a prompt for SQL on the published tables"
+    yield "review account add root --role administrator", "the first account of the dashboard"
+    yield "serve", "the dashboard, at http://127.0.0.1:8090/"
 
 
 def _initialise(settings: Settings) -> int:

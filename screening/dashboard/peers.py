@@ -13,7 +13,8 @@ import polars as pl
 from screening.dashboard.lake_pool import LakePool
 
 _LEAST_PEERS = 5
-_PRICE_RULE = "UNIT_PRICE_OUTLIER"
+_PRICE_RULES = "UNIT_PRICE_"
+"""How the ids of the rules about prices begin."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def price_among_peers(
 
     None where the item has no price or fewer than five peers.
     """
-    about_price = reasons.filter(pl.col("rule_id") == _PRICE_RULE)
+    about_price = reasons.filter(pl.col("rule_id").str.starts_with(_PRICE_RULES))
     named = pl.concat([about_price, reasons]).select("item_number").drop_nulls().to_series().to_list()
     item = next(
         (item for number in named for item in items if item["item_number"] == number), items[0] if items else None

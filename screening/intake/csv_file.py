@@ -19,7 +19,7 @@ from screening.intake.batch import BROKEN_SCHEMA, RawBatch, canonical, check_hea
 from screening.intake.records import RecordKind
 from screening.intake.table import RawTable, Shape, titles
 
-_BLOCK_BYTES = 8 << 20
+_BLOCK_BYTES = 4 << 20
 _MAX_HEADER_BYTES = 1 << 20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LOST = "\ufffd"

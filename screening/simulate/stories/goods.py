@@ -170,7 +170,7 @@ def precursor_small_lots(cast: Cast, story: str, start: int) -> None:
     goods = cast.goods.number_of("2922150000")
     relation = cast.relation(supplier, buyer, goods)
     code, ru, en = cast.one_of(_PRECURSORS)
-    for day in cast.days(cast.count(3, 5), start, 30):
+    for day in cast.days(cast.count(5, 8), start, 28):
         cast.declare(
             "precursor_small_lots",
             story,

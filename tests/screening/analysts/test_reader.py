@@ -1,9 +1,12 @@
 """A reader can ask the lake and do nothing else: no file is read or written, no other database or setting reached."""
 
+import contextlib
+
 import duckdb
 import pytest
 
 from screening.analysts.reader import ask, open_reader
+from screening.analysts.views import create_views
 from screening.errors import LakeError, NotFoundError
 from screening.lake import in_transaction, note_run, open_lake, snapshot_of_run
 
@@ -109,6 +112,10 @@ def test_nothing_to_run_and_what_has_a_way(settings):
                 ask(reader, nothing)
         with pytest.raises(LakeError, match="IN \\('one', 'two'\\)"):
             ask(reader, "PIVOT alerts.daily_summary ON measure USING sum(count)")
+        assert ask(reader, f"SELECT {'+'.join(['1'] * 400)}").fetchone() == (400,)
+        for deep in (f"SELECT {'+'.join(['1'] * 5000)}", f"SELECT {'(' * 3000}1{')' * 3000}"):
+            with contextlib.suppress(LakeError):  # answered or refused, but never a traceback
+                ask(reader, deep)
         frame = duckdb.sql("SELECT 1 AS secret").pl()
         with pytest.raises(LakeError):  # a variable of the program is no table
             ask(reader, "FROM frame")
@@ -151,3 +158,18 @@ def test_any_query_as_of_any_past_run(request, catalog):
 def test_a_day_without_a_run(settings):
     with pytest.raises(NotFoundError, match="no run of 2026-11-20"):
         _names(settings, "2026-11-20")
+
+
+def test_a_state_from_before_a_table_was_made(settings):
+    """Views on tables that there were not yet are left out; the others work."""
+    with open_lake(settings, read_only=True) as lake:
+        (first,) = lake.execute(
+            "SELECT min(snapshot_id) FROM lake.snapshots()"
+            " WHERE snapshot_id > 0 AND len(changes['schemas_created']) > 0"
+        ).fetchone()
+    with open_lake(settings, read_only=True, snapshot_id=first) as then:
+        create_views(then)
+        assert ask(then, "FROM alerts").fetchall() == []
+        assert ask(then, "FROM runs").fetchall() == []
+        with pytest.raises(LakeError, match="decisions"):
+            ask(then, "FROM decisions")

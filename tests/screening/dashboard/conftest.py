@@ -15,8 +15,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 
-from screening.review import Accounts, Actor
+from screening.review import Accounts, Actor, passwords
 from screening.settings import Settings
 
 PASSWORD = "tall grass on quiet hills"
@@ -31,11 +32,16 @@ READY_SECONDS = 90
 
 
 def make_accounts(settings: Settings) -> None:
-    """The administrator, and one account for each of the others; viktor must change his password first."""
+    """The administrator, and one account for each of the others; viktor must change his password first.
+
+    Their hashes cost little: whoever checks a password spends what its hash names.
+    """
     accounts = Accounts(settings)
-    accounts.add(None, ADMINISTRATOR, "administrator", PASSWORD)
-    for name, role in OTHERS.items():
-        accounts.add(Actor(ADMINISTRATOR, "administrator"), name, role, PASSWORD)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        accounts.add(None, ADMINISTRATOR, "administrator", PASSWORD)
+        for name, role in OTHERS.items():
+            accounts.add(Actor(ADMINISTRATOR, "administrator"), name, role, PASSWORD)
     with sqlite3.connect(settings.accounts_file) as file:
         # As if the others had changed theirs; doing so would cost a second for each.
         file.execute("UPDATE accounts SET must_change_password = 0 WHERE name <> 'viktor'")
@@ -109,7 +115,7 @@ def password() -> str:
     return PASSWORD
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     """A headless Chromium that talks to nobody else; tests of pages are skipped where there is none."""
     if not Path(CHROMIUM).exists():

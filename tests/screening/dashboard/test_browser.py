@@ -278,7 +278,7 @@ def test_a_suppression_holds_when_the_day_is_run_again(enter, served):
     assert LISTED_WALLET in rows(tab)
     tab.goto(f"{served.base}/?status=decided")
     tab.wait_for_selector("table.queue")
-    assert rows(tab) == [LISTED_WALLET], "decisions hold, too"
+    assert LISTED_WALLET in rows(tab), "decisions hold, too"
     tab.close()
     with open_lake(served.settings, read_only=True) as lake:
         suppressed = lake.execute(

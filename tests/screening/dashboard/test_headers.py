@@ -1,6 +1,7 @@
 """The middleware alone, around a small application."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from screening.dashboard.headers import SameOrigin, SecurityHeaders
 from screening.dashboard.services import Services
@@ -27,7 +28,9 @@ def ask(app, kind="http", method="GET", headers=()):
         sent.append(message)
 
     scope = {"type": kind, "method": method, "path": "/", "query_string": b"", "headers": list(headers)}
-    asyncio.run(app(scope, receive, send))
+    # In a thread: where a browser is open, this one has a loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     return sent
 
 

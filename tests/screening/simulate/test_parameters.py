@@ -28,7 +28,7 @@ def test_a_section_without_a_reason_is_refused(tmp_path):
 def test_a_file_with_sections_missing_says_which(tmp_path):
     path = tmp_path / "own.yml"
     path.write_text('version: "1"\nprices: {reason: because, item_sigma: 0.1}\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="sections missing: addresses, carriers"):
+    with pytest.raises(SettingsError, match="sections missing: activities, addresses, carriers"):
         load_parameters(path)
 
 
