@@ -17,7 +17,7 @@ meaning:
 sentence:
   en: "Described as «{declared}» under code {reference}"
   ru: "Описание «{declared}» при коде {reference}"
-  kk: "{reference} коды бойынша сипаттамасы: «{declared}»"
+  kk: "{reference} коды бойынша тауар былай сипатталған: «{declared}»"
 source: >-
   WCO guide on strategic trade control enforcement (vague or incomplete descriptions)
 inputs: [today.items]

@@ -15,4 +15,6 @@ GROUP BY seller_key, hs6, country_code, currency_code;
 INSERT INTO history.periods BY NAME
 SELECT 'invoices' AS source, 'month' AS period, $month AS period_start, CAST(sum(row_count) AS BIGINT) AS row_count
 FROM history.periods
-WHERE source = 'invoices' AND period = 'day' AND period_start BETWEEN $month AND $last_day;
+WHERE source = 'invoices' AND period = 'day' AND period_start BETWEEN $month AND $last_day
+-- A month whose last row moved away is none.
+HAVING count(*) > 0;

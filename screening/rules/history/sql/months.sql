@@ -98,4 +98,6 @@ GROUP BY carrier_key;
 INSERT INTO history.periods BY NAME
 SELECT 'declarations' AS source, 'month' AS period, $month AS period_start, CAST(sum(row_count) AS BIGINT) AS row_count
 FROM history.periods
-WHERE source = 'declarations' AND period = 'day' AND period_start BETWEEN $month AND $last_day;
+WHERE source = 'declarations' AND period = 'day' AND period_start BETWEEN $month AND $last_day
+-- A month whose last row moved away is none.
+HAVING count(*) > 0;
