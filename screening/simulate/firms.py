@@ -56,11 +56,18 @@ _CYRILLIC = {k.upper(): v.upper() for k, v in _table(_CYRILLIC_LETTERS).items()}
 CYRILLIC_COUNTRIES = ("KZ", "RU", "BY", "KG", "TJ", "AM")
 
 
-def make_firms(rng: np.random.Generator, countries: np.ndarray, registered: np.ndarray) -> pl.DataFrame:
-    """Return a firm for each country code, registered on the days given (ordinals). Shape: PARTY_SCHEMA."""
+def make_firms(
+    rng: np.random.Generator, countries: np.ndarray, registered: np.ndarray, is_listed: bool = False
+) -> pl.DataFrame:
+    """Return a firm for each country code, registered on the days given (ordinals). Shape: PARTY_SCHEMA.
+
+    Names of listed firms abroad begin with roots of their own (`is_listed`): sixty of them among a few thousand firms
+    made of the same syllables would have thousands of times the namesakes that a real list has. Those that there
+    shall be are planted as look-alikes, at a rate that the parameters state.
+    """
     frame = pl.DataFrame({"row": np.arange(len(countries)), "country_code": countries.tolist(), "day": registered})
     parts = [
-        _of_country(rng, str(country[0]), group)
+        _of_country(rng, str(country[0]), group, is_listed)
         for country, group in frame.group_by("country_code", maintain_order=True)
     ]
     if not parts:
@@ -68,9 +75,9 @@ def make_firms(rng: np.random.Generator, countries: np.ndarray, registered: np.n
     return pl.concat(parts).sort("row").select(list(PARTY_SCHEMA))
 
 
-def _of_country(rng: np.random.Generator, country: str, group: pl.DataFrame) -> pl.DataFrame:
+def _of_country(rng: np.random.Generator, country: str, group: pl.DataFrame, is_listed: bool) -> pl.DataFrame:
     words, size = load_words(), group.height
-    first, second = _names(rng, country, size)
+    first, second = _names(rng, country, size, is_listed)
     if country == "KZ":
         cities = [words["cities_kz"][n] for n in rng.choice(len(words["cities_kz"]), size=size, p=_falling(10))]
         city, other, latin, postcode = (
@@ -115,7 +122,7 @@ def _some(rng: np.random.Generator, values: Sequence[str], size: int) -> np.ndar
     return np.array(values, dtype=object)[rng.integers(len(values), size=size)]
 
 
-def _names(rng: np.random.Generator, country: str, size: int) -> tuple[list[str], list[str]]:
+def _names(rng: np.random.Generator, country: str, size: int, is_listed: bool) -> tuple[list[str], list[str]]:
     words = load_words()
     if country == "KZ":
         first, second = _some(rng, words["kazakh_first"], size), _some(rng, words["kazakh_second"], size)
@@ -131,8 +138,10 @@ def _names(rng: np.random.Generator, country: str, size: int) -> tuple[list[str]
     # With few syllables every honest firm would sound like a listed one, and the name matcher would be blamed for it.
     middle = _some(rng, words["middle"]["cyrillic" if country in CYRILLIC_COUNTRIES else "latin"], size)
     short = rng.random(size) < 0.15
-    made = _some(rng, abroad["first"], size) + np.where(short, "", middle) + _some(rng, abroad["tail"], size)
-    more = np.where(rng.random(size) < 0.3, " " + _some(rng, abroad["first"], size), "")
+    apart = len(abroad["first"]) // 4 or 1
+    roots = abroad["first"][-apart:] if is_listed else abroad["first"][:-apart]
+    made = _some(rng, roots, size) + np.where(short, "", middle) + _some(rng, abroad["tail"], size)
+    more = np.where(rng.random(size) < 0.3, " " + _some(rng, roots, size), "")
     return (made + more).tolist(), _some(rng, abroad["second"], size).tolist()
 
 

@@ -31,7 +31,9 @@ def fictional(parameters: Parameters, rng: np.random.Generator, first: date, oth
     shape = parameters["listed"]
     countries = pick_keys(rng, shape["countries"], shape["firms"])
     long_ago = first.toordinal() - rng.integers(500, 6000, shape["firms"])
-    firms = make_firms(rng, countries, long_ago).unique(["first", "second", "country_code"], maintain_order=True)
+    firms = make_firms(rng, countries, long_ago, is_listed=True).unique(
+        ["first", "second", "country_code"], maintain_order=True
+    )
     firms = firms.join(others, on=["first", "second"], how="anti", maintain_order="left")
     found: list[Listed] = [
         {"kind": "firm", "id": f"sim-firm-{n:03d}", "party": row} for n, row in enumerate(firms.to_dicts(), start=1)
