@@ -24,6 +24,7 @@ from screening.lists import read
 from screening.lists.store import load_version, read_in_force
 from screening.pipeline import run_day
 from screening.rules.catalogue import rules
+from screening.rules.goods.model_store import history_in_lake, store_model, titles_in_lake, train
 from screening.schemas.results import RULE_HITS
 from screening.settings import Settings
 from screening.simulate.baselines import code_scores, exact_name_scores
@@ -88,6 +89,7 @@ def evaluate(
     policy = load_policy(settings.policy)
     progress(f"loading {len(days) - day_count} days of history")
     _load_history(settings, folder, days[:-day_count])
+    _train(settings, evaluated[0])
     found = []
     for day in evaluated:
         _load_day(settings, folder, day)
@@ -146,6 +148,14 @@ def _load_history(settings: Settings, folder: Path, days: list[date]) -> None:
                 whole = Path(scratch) / f"{kind}-{chunk[0]}.parquet"
                 pl.concat([_read(path) for path in files], how="vertical_relaxed").write_parquet(whole)
                 load_file(connection, whole)
+
+
+def _train(settings: Settings, first_day: date) -> None:
+    """Train the model of headings on the history, as an administration does before it begins."""
+    with open_lake(settings) as connection:
+        titles, history = titles_in_lake(connection), history_in_lake(connection)
+        if not history.is_empty():
+            store_model(connection, train(titles, history), datetime.combine(first_day, datetime.min.time(), UTC))
 
 
 def _read(path: Path) -> pl.DataFrame:
