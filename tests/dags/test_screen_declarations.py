@@ -88,7 +88,7 @@ def test_the_dag_publishes_what_the_command_line_publishes(airflow_environment, 
     assert result["outlets"] == ["screening://alerts/alerts"]
     assert "Asia/Almaty" in result["timezone"]
     assert result["retries"] == 3
-    assert result["upstream"]["publish"] == ["check", "pin", "score"]
+    assert result["upstream"]["publish"] == ["check", "indicators", "pin", "score"]
     assert result["upstream"]["indicators"] == ["pin"]
     by_command = settings.model_copy(update={"home": tmp_path / "other"})
     by_command.inbox_folder.mkdir(parents=True)
