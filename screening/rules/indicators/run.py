@@ -107,6 +107,8 @@ def indicator_hits(
 
 def _check_hits(connection: duckdb.DuckDBPyConnection, hits: pl.DataFrame, rule_id: str) -> None:
     """What the quality gate would refuse the whole run for, found where it concerns one indicator only."""
+    if hits.is_empty():
+        return
     says = pl.col("declared", "reference", "reference_id").str.strip_chars() == ""
     if hits.select(pl.any_horizontal(says).any()).item() or hits["strength"].is_nan().any():
         raise SchemaError("a hit has no strength, or does not say what was declared and held against it", where=rule_id)
