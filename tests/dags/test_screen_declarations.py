@@ -89,7 +89,7 @@ def test_the_dag_publishes_what_the_command_line_publishes(airflow_environment, 
     assert "Asia/Almaty" in result["timezone"]
     assert result["retries"] == 3
     assert result["upstream"]["publish"] == ["check", "indicators", "pin", "score"]
-    assert result["upstream"]["indicators"] == ["pin"]
+    assert result["upstream"]["indicators"] == ["pin", "screen"]
     by_command = settings.model_copy(update={"home": tmp_path / "other"})
     by_command.inbox_folder.mkdir(parents=True)
     run_day(_sample_lake(by_command), DAY)

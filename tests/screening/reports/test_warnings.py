@@ -34,7 +34,7 @@ def test_what_has_no_form_is_shown_as_it_is(warning):
 
 def test_every_warning_of_a_run_has_a_form():
     """The literals that `pin` and the publish step make warnings of, with something put into their places."""
-    work = (ROOT / "pipeline" / "work.py").read_text(encoding="utf-8")
+    work = (ROOT / "pipeline" / "pin.py").read_text(encoding="utf-8")
     literals = re.findall(r"found\.append\(f?\"(.+?)\"\)", work) + re.findall(r"\[\"(no model .+?|lists .+?)\"\]", work)
     literals += re.findall(
         r"pl\.format\(\"((?:quality|indicator).+?)\"", (ROOT / "pipeline/publish.py").read_text("utf-8")
