@@ -276,8 +276,12 @@ def test_a_suppression_holds_when_the_day_is_run_again(enter, served):
     tab = enter("aigerim", "/?status=all")
     assert LIKE_NAME not in rows(tab), "what is left is no alert any more"
     assert LISTED_WALLET in rows(tab)
-    tab.goto(f"{served.base}/?status=decided")
-    tab.wait_for_selector("table.queue")
+    for _ in range(20):  # what was published is seen within seconds, on a busy machine too
+        tab.goto(f"{served.base}/?status=decided")
+        tab.wait_for_selector("table.queue")
+        if LISTED_WALLET in rows(tab):
+            break
+        tab.wait_for_timeout(500)
     assert LISTED_WALLET in rows(tab), "decisions hold, too"
     tab.close()
     with open_lake(served.settings, read_only=True) as lake:
