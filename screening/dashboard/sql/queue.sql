@@ -1,7 +1,7 @@
 -- One page of the queue, with how many alerts of each severity the other filters leave. An empty parameter does not
 -- narrow it. One row at least: where no alert is left, its columns are null.
 WITH filtered AS (
-    SELECT alert_id, rowid AS place, severity, rank, score, screening_date, due_by, statistical_value
+    SELECT alert_id, severity, rank, score, screening_date, due_by, statistical_value
     FROM memory.main.alert_index
     WHERE ($since IS NULL OR screening_date >= $since)
       AND ($until IS NULL OR screening_date <= $until)
@@ -34,7 +34,7 @@ counts AS (
     FROM filtered
 ),
 page AS (
-    SELECT place
+    SELECT alert_id
     FROM filtered
     WHERE len($severities) = 0 OR list_contains($severities, severity)
     ORDER BY
@@ -47,7 +47,7 @@ page AS (
 shown AS (
     SELECT i.* EXCLUDE (words), i.is_to_do AND i.due_by < now() AS is_overdue
     FROM memory.main.alert_index AS i
-    WHERE i.rowid IN (SELECT place FROM page)
+    WHERE i.alert_id IN (SELECT alert_id FROM page)
 )
 SELECT counts.counts, shown.*
 FROM counts
