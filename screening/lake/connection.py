@@ -1,7 +1,8 @@
 """Connecting to the lake: extensions from wheels, the catalog in SQLite or PostgreSQL, read-only when only read.
 
 DuckDB's extensions come as wheels, so that a machine without access to the internet has them too; DuckDB checks their
-signature when it loads them. They are loaded from where they lie: nothing is installed into the user's home.
+signature when a process loads them for the first time. They are loaded from where they lie: nothing is installed into
+the user's home.
 """
 
 from __future__ import annotations
@@ -40,6 +41,25 @@ class _Key(NamedTuple):
     snapshot_id: int | None
 
 
+class _Extension(NamedTuple):
+    """A file with an extension, as it was when its signature was checked."""
+
+    path: str
+    bytes: int
+    modified_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, name: str) -> _Extension:
+        package = importlib.import_module(f"duckdb_extension_{name}")
+        folder = Path(str(package.__file__)).parent / "extensions" / f"v{duckdb.__version__}"
+        file = folder / f"{name}.duckdb_extension"
+        stat = file.stat()
+        return cls(str(file), stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+_checked: set[_Extension] = set()
+
 _kept: ContextVar[dict[_Key, duckdb.DuckDBPyConnection] | None] = ContextVar("_kept", default=None)
 
 
@@ -68,10 +88,7 @@ def open_lake(
 
 @contextmanager
 def lakes_kept_open() -> Iterator[None]:
-    """Within the block, `open_lake` of this thread uses connections again instead of making one each time.
-
-    Making one takes a fifth of a second, most of it for loading extensions, and a day opens ten.
-    """
+    """Within the block, `open_lake` of this thread uses connections again instead of making one each time."""
     kept: dict[_Key, duckdb.DuckDBPyConnection] = {}
     token = _kept.set(kept)
     try:
@@ -104,9 +121,10 @@ def connect(
 
 
 def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: int | None) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config=_CONFIG)  # type: ignore[arg-type]
+    connection = _connect_with_extensions(
+        "ducklake", "sqlite_scanner" if _sqlite_file(settings) else "postgres_scanner"
+    )
     try:
-        _load_extensions(connection, "sqlite_scanner" if _sqlite_file(settings) else "postgres_scanner")
         options = [f"DATA_PATH {_quote(data_path)}"]
         if _sqlite_file(settings):
             # A write-ahead log lets readers go on while a run writes; the time-out is in milliseconds.
@@ -134,11 +152,25 @@ def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: in
     return connection
 
 
-def _load_extensions(connection: duckdb.DuckDBPyConnection, catalog_extension: str) -> None:
-    for name in ("ducklake", catalog_extension):
-        package = importlib.import_module(f"duckdb_extension_{name}")
-        folder = Path(str(package.__file__)).parent / "extensions" / f"v{duckdb.__version__}"
-        connection.execute(f"LOAD {_quote(str(folder / f'{name}.duckdb_extension'))}")
+def _connect_with_extensions(*names: str) -> duckdb.DuckDBPyConnection:
+    files = [_Extension.of(name) for name in names]
+    # DuckDB hashes some 70 MB to check two signatures, which takes a quarter of a second. The very file that this
+    # process has found to be signed is not checked again; nothing else can be loaded unsigned afterwards.
+    config = _CONFIG | {"allow_unsigned_extensions": "true" if _checked.issuperset(files) else "false"}
+    connection = duckdb.connect(config=config)  # type: ignore[arg-type]
+    try:
+        for file in files:
+            connection.execute(f"LOAD {_quote(file.path)}")
+        connection.execute("SET GLOBAL allow_unsigned_extensions = false")
+    except duckdb.Error as error:
+        connection.close()
+        raise LakeError(
+            f"an extension of DuckDB cannot be loaded ({str(error).splitlines()[0]})",
+            where=file.path,
+            remedy="Install the locked requirements anew",
+        ) from error
+    _checked.update(files)
+    return connection
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, settings: Settings, data_path: str) -> None:

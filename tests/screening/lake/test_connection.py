@@ -1,10 +1,13 @@
 """Who may do what over a connection, and what an error gives away."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 from pydantic import SecretStr
 
 from screening.errors import LakeError
+from screening.lake import connection as connecting
 from screening.lake import initialise, lakes_kept_open, open_lake
 from screening.settings import Settings
 
@@ -35,6 +38,28 @@ def test_a_reader_can_read_the_lake_and_nothing_else(lake, settings, tmp_path, s
         assert reader.execute("SELECT count(*) FROM intake.files").fetchone() == (0,)
         with pytest.raises(duckdb.Error):
             reader.execute(statement.format(folder=tmp_path))
+
+
+def test_a_file_that_is_not_as_it_was_signed_is_refused(settings, tmp_path, monkeypatch):
+    """Also in a process that has loaded the signed one before."""
+    with open_lake(settings) as first:
+        signed = Path(connecting._Extension.of("ducklake").path)
+        assert connecting._Extension.of("ducklake") in connecting._checked
+        with pytest.raises(duckdb.Error):
+            first.execute("SET GLOBAL allow_unsigned_extensions = true")
+    tampered = tmp_path / signed.name
+    content = bytearray(signed.read_bytes())
+    content[1000] ^= 1
+    tampered.write_bytes(content)
+    stat = tampered.stat()
+    real = connecting._Extension.of
+    other = connecting._Extension(str(tampered), stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    monkeypatch.setattr(connecting._Extension, "of", lambda name: other if name == "ducklake" else real(name))
+    with pytest.raises(LakeError, match="signature"), open_lake(settings):
+        pass
+    monkeypatch.undo()
+    with open_lake(settings) as after:
+        assert after.execute("SELECT current_setting('allow_unsigned_extensions')").fetchone() == (False,)
 
 
 def test_errors_do_not_give_the_password_away(tmp_path):
