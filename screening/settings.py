@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     mappings: Path | None = Field(
         None, description="Folder of mapping files (`*.mapping.yml`); empty for `mappings` in the home"
     )
+    queries: Path | None = Field(
+        None, description="Folder of query files (`*.query.yml`); empty for `queries` in the home"
+    )
     list_sources: Path | None = Field(
         None, description="Where lists are fetched (YAML); empty for the file in the package"
     )
@@ -61,6 +64,11 @@ class Settings(BaseSettings):
     def mappings_folder(self) -> Path:
         """Folder of the mapping files by which tables with other columns are read."""
         return self.mappings or self.home / "mappings"
+
+    @property
+    def queries_folder(self) -> Path:
+        """Folder of the query files by which databases are read."""
+        return self.queries or self.home / "queries"
 
     @property
     def accounts_file(self) -> Path:

@@ -74,6 +74,11 @@ class QuerySource(BaseModel):
         self.row_mapping()
         return self
 
+    @property
+    def variable(self) -> str:
+        """The environment variable that says where the database is."""
+        return self.database or f"AIRFLOW_CONN_{str(self.connection).upper().replace('-', '_')}"
+
     def row_mapping(self) -> RowMapping:
         """Return the mapping of its rows; the watermark column needs no field."""
         ignored = [*self.mapping.get("ignored", ()), self.watermark.column]
@@ -99,11 +104,12 @@ def read_query(path: Path) -> QuerySource:
 
 def url_of(source: QuerySource, environment: Mapping[str, str] = os.environ) -> str:
     """Return the SQLAlchemy URL of a source's database; raises SettingsError that names the variable."""
-    name = source.database or f"AIRFLOW_CONN_{str(source.connection).upper().replace('-', '_')}"
-    url = environment.get(name, "")
+    url = environment.get(source.variable, "")
     if not url:
         raise SettingsError(
-            "the environment does not say where the database is", where=name, remedy="Set it to a SQLAlchemy URL"
+            "the environment does not say where the database is",
+            where=source.variable,
+            remedy="Set it to a SQLAlchemy URL",
         )
     # Airflow and libpq write the scheme in a way of their own.
     scheme, _, rest = url.partition("://")
