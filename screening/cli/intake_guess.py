@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 _ROWS = 10
+_FIELD_WIDTH, _VALUE_WIDTH = 28, 24
 
 
 def register(app: typer.Typer) -> None:
@@ -77,4 +79,7 @@ def _show(path: Path, mapping: object) -> None:
     by_row = shown.select(
         pl.format("row {}", "row_number").alias("row"), *(name for name in filled if name != "row_number")
     )
-    print_frame(by_row.transpose(include_header=True, header_name="field", column_names="row"), "table")
+    # As many rows beside each other as the screen has room for; the others below.
+    side_by_side = max((shutil.get_terminal_size().columns - _FIELD_WIDTH) // _VALUE_WIDTH, 1)
+    for part in by_row.iter_slices(side_by_side):
+        print_frame(part.transpose(include_header=True, header_name="field", column_names="row"), "table")

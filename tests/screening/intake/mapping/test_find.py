@@ -29,16 +29,18 @@ def _write(folder, name, text, encoding="utf-8"):
         ("boxes.csv", "russian-boxes", 3, {"NOT_A_NUMBER"}),
         ("register.xlsx", "register-workbook", 3, set()),
         ("messages.jsonl", "office-messages", 2, set()),
+        ("warehouse.parquet", "", 3, set()),
     ],
 )
 def test_samples(lake, mappings, name, mapping, accepted, rejected):
     report = load_file(lake, SAMPLES / "tables" / name, mappings=mappings)
     assert (report.rows_accepted, report.rows_rejected) == (accepted, len(rejected))
     form, used = lake.execute("SELECT format, mapping FROM intake.files").fetchone()
-    assert (form, used.rpartition("-")[0]) == (Path(name).suffix.removeprefix("."), mapping)
+    assert (form, (used or "").rpartition("-")[0]) == (Path(name).suffix.removeprefix("."), mapping)
     assert {code for (code,) in lake.execute("SELECT reason_code FROM intake.rejected_rows").fetchall()} == rejected
     masses = lake.execute("SELECT net_mass_kg FROM intake.declarations ORDER BY declaration_id, item_number").fetchall()
-    assert masses[0][0] == {"boxes.csv": 1000.25, "register.xlsx": 1250.0, "messages.jsonl": 12.5}[name]
+    first = {"boxes.csv": 1000.25, "register.xlsx": 1250.0, "messages.jsonl": 12.5, "warehouse.parquet": 1000.0}
+    assert masses[0][0] == first[name]
 
 
 @pytest.mark.shared
