@@ -53,13 +53,11 @@ def latest_version() -> int:
 
 def current_version(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the schema version of the lake; 0 when it was never initialised."""
-    known = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database()"
-        " AND schema_name = 'ops' AND table_name = 'schema_migrations'"
-    ).fetchone()
-    if not known or not known[0]:
+    # Looking into the list of tables first would cost a question to the catalog for each of them.
+    try:
+        row = connection.execute("SELECT coalesce(max(version), 0) FROM ops.schema_migrations").fetchone()
+    except duckdb.CatalogException:
         return 0
-    row = connection.execute("SELECT coalesce(max(version), 0) FROM ops.schema_migrations").fetchone()
     return int(row[0]) if row else 0
 
 
