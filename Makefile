@@ -38,7 +38,7 @@ contracts: $(VENV)/.ready ## import-linter: imports run one way
 
 # Two processes have the two cores; threads of their own would only get into each other's way.
 unit: $(VENV)/.ready ## pytest on both cores
-	POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadgroup
+	POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 bench: $(VENV)/.ready ## time and memory of a day, stage by stage
 	$(BIN)/python -m bench.day

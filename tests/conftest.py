@@ -2,11 +2,14 @@
 
 import contextlib
 import csv
+import multiprocessing
 import os
 import shutil
 import sqlite3
 import ssl
 import subprocess
+import sys
+import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
@@ -32,8 +35,20 @@ REPO = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("SCREENING_SHARED", REPO.parent / "shared"))
 
 
+HEAVY = ("tests/dags/", "tests/screening/pipeline/", "tests/screening/dashboard/", "tests/screening/simulate/")
+"""What takes longest begins first, so that no process ends long before the other."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests that read the shared public files are skipped, with the reason, where those are absent."""
+    """Tests of a file stay together, for the sake of what they share, unless a mark keeps more of them together.
+
+    Tests that read the shared public files are skipped, with the reason, where those are absent.
+    """
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not item.nodeid.startswith(HEAVY))  # otherwise in the order they had
     if SHARED.is_dir():
         return
     skip = pytest.mark.skip(reason=f"the public lists and nomenclatures are not at {SHARED}")
@@ -86,6 +101,56 @@ def settings(bare_settings, empty_lake) -> Settings:
     """Settings of a home with an initialised lake."""
     _copy_lake(empty_lake, bare_settings.home / "lake")
     return bare_settings
+
+
+@pytest.fixture(scope="session")
+def processes():
+    """What starts processes of their own for tests: from one that has imported the pipeline, and done nothing else.
+
+    A process that imports for itself takes three seconds before it does anything.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["screening.cli", "screening.pipeline", "screening.quality.gate", "screening.review"]
+    )
+    return context
+
+
+def _screening(arguments, environment, given, folder):
+    """What a process of `screening` is: its arguments, environment and standard streams, in its folder."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    for number, name in enumerate(("in", "out", "err")):
+        os.dup2(os.open(f"{given}.{name}", os.O_RDONLY if name == "in" else os.O_WRONLY), number)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)  # multiprocessing has put another in its place
+    sys.argv = ["screening", *arguments]
+    from screening.cli import main
+
+    main()
+
+
+@pytest.fixture
+def screening(processes, tmp_path):
+    """Return a function that runs `screening …` in a process of its own, with a home of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
+    environment |= {"SCREENING_HOME": str(tmp_path / "home"), "COLUMNS": "100", "NO_COLOR": "1"}
+
+    def run(*arguments: str, given: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            streams = Path(folder) / "std"
+            for name in ("in", "out", "err"):
+                Path(f"{streams}.{name}").write_text(given or "" if name == "in" else "", encoding="utf-8")
+            process = processes.Process(
+                target=_screening, args=(arguments, environment | settings, str(streams), str(tmp_path))
+            )
+            process.start()
+            process.join(timeout=150)
+            assert process.exitcode is not None, "it does not come to an end"
+            said = [Path(f"{streams}.{name}").read_text(encoding="utf-8") for name in ("out", "err")]
+        return subprocess.CompletedProcess(arguments, process.exitcode, *said)
+
+    return run
 
 
 @pytest.fixture(scope="session")

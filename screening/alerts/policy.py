@@ -70,7 +70,8 @@ def load_policy(path: Path | None = None, own: Path | None = None) -> Policy:
     where = str(path) if path else "screening/alerts/policy.yml"
     try:
         text = path.read_text("utf-8") if path else (resources.files(__package__) / "policy.yml").read_text("utf-8")
-        content = yaml.safe_load(text)
+        # libyaml's reader of the same safe kind: a run reads the policy seven times.
+        content = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506
         if isinstance(content, dict) and isinstance(content.get("rules"), dict):
             proposed = {
                 one.rule.rule_id: one.weight for one in indicators(own) if one.is_own and one.weight is not None

@@ -1,7 +1,6 @@
 """The command line as a user meets it: real processes, exit codes, clear errors, safe output."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,22 +9,6 @@ import pytest
 
 REPO = Path(__file__).parents[3]
 SAMPLES = REPO / "data" / "samples"
-
-
-@pytest.fixture
-def screening(tmp_path):
-    """Return a function that runs `screening …` with a home of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
-    environment |= {"SCREENING_HOME": str(tmp_path / "home"), "COLUMNS": "100", "NO_COLOR": "1"}
-
-    def run(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-        program = "from screening.cli import main; main()"
-        return subprocess.run(
-            [sys.executable, "-c", program, *arguments], env=environment, input=given, capture_output=True, text=True,
-            cwd=tmp_path, timeout=120, check=False,
-        )  # fmt: skip
-
-    return run
 
 
 def test_a_day_from_init_to_explain(screening, tmp_path):

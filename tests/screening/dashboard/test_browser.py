@@ -1,9 +1,6 @@
 """The pages in a real browser: what officers do in a day. Each test takes alerts of its own from the samples' day."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -254,7 +251,7 @@ def test_bulk_assignment(enter):
     assert rows(enter("nurlan", "/?assignee=nurlan")), "and finds it under his name"
 
 
-def test_a_suppression_holds_when_the_day_is_run_again(enter, served):
+def test_a_suppression_holds_when_the_day_is_run_again(enter, served, screening):
     alert = alert_id(served, LIKE_NAME)
     tab = enter("aigerim", f"/alert/{alert}")
     tab.click(".do-suppress >> nth=0")
@@ -268,10 +265,7 @@ def test_a_suppression_holds_when_the_day_is_run_again(enter, served):
     tab.wait_for_selector(".suppression .state.in_force")
     tab.close()
 
-    command = [Path(sys.executable).with_name("screening"), "run", "--date", str(served.day), "--json"]
-    run = subprocess.run(
-        command, env={"SCREENING_HOME": str(served.settings.home), "PATH": ""}, capture_output=True, text=True
-    )
+    run = screening("run", "--date", str(served.day), "--json", SCREENING_HOME=str(served.settings.home))
     assert run.returncode == 0, run.stderr
     tab = enter("aigerim", "/?status=all")
     assert LIKE_NAME not in rows(tab), "what is left is no alert any more"

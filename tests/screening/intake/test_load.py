@@ -1,6 +1,5 @@
 """One file into the lake: lineage, corrections, duplicates; nothing is lost, nothing is taken twice."""
 
-import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -116,28 +115,27 @@ def _load(home: str, catalog: str, schema: str, path: str, barrier) -> None:
         load_file(connection, Path(path))
 
 
-def _load_at_once(settings: Settings, paths: list[Path]) -> None:
-    context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(len(paths))
+def _load_at_once(settings: Settings, paths: list[Path], processes) -> None:
+    barrier = processes.Barrier(len(paths))
     catalog = settings.catalog.get_secret_value()
     arguments = [(str(settings.home), catalog, settings.catalog_schema, str(path), barrier) for path in paths]
-    processes = [context.Process(target=_load, args=each) for each in arguments]
-    for process in processes:
+    loads = [processes.Process(target=_load, args=each) for each in arguments]
+    for process in loads:
         process.start()
-    for process in processes:
+    for process in loads:
         process.join(timeout=150)
-    assert [process.exitcode for process in processes] == [0] * len(paths)
+    assert [process.exitcode for process in loads] == [0] * len(paths)
 
 
 @pytest.mark.parametrize("catalog", ["sqlite", "postgresql"])
-def test_two_processes_take_in_the_same_content(catalog, request, write_csv, item, tmp_path):
+def test_two_processes_take_in_the_same_content(catalog, request, write_csv, item, tmp_path, processes):
     if catalog == "sqlite":
         request.getfixturevalue("lake")
     settings = request.getfixturevalue("settings" if catalog == "sqlite" else "postgres_settings")
     rows = [item(), item(item_number=2), item(item_number=3, flow="sideways")]
     corrected = [item(goods_description="sent again"), item(item_number=2)]
-    _load_at_once(settings, [write_csv(name, rows, tmp_path) for name in ("a.csv", "b.csv", "c.csv")])
-    _load_at_once(settings, [write_csv(name, corrected, tmp_path) for name in ("d.csv", "e.csv")])
+    _load_at_once(settings, [write_csv(name, rows, tmp_path) for name in ("a.csv", "b.csv", "c.csv")], processes)
+    _load_at_once(settings, [write_csv(name, corrected, tmp_path) for name in ("d.csv", "e.csv")], processes)
     with open_lake(settings, read_only=True) as reader:
         counts = reader.execute(
             "SELECT (SELECT count(*) FROM intake.files), (SELECT count(*) FROM intake.declarations),"

@@ -1,6 +1,5 @@
 """Writers that meet: every transaction happens, whole and once."""
 
-import multiprocessing
 import threading
 import time
 
@@ -23,11 +22,10 @@ def _write(home: str, catalog: str, schema: str, writer: int) -> None:
             )
 
 
-def _meet(settings: Settings) -> None:
-    context = multiprocessing.get_context("spawn")
+def _meet(settings: Settings, processes) -> None:
     catalog = settings.catalog.get_secret_value()
     arguments = [(str(settings.home), catalog, settings.catalog_schema, writer) for writer in range(WRITERS)]
-    writers = [context.Process(target=_write, args=each) for each in arguments]
+    writers = [processes.Process(target=_write, args=each) for each in arguments]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -38,12 +36,12 @@ def _meet(settings: Settings) -> None:
     assert sorted(rows) == sorted((f"writer {w}", str(n)) for w in range(WRITERS) for n in range(ROUNDS))
 
 
-def test_writers_on_sqlite(lake, settings):
-    _meet(settings)
+def test_writers_on_sqlite(lake, settings, processes):
+    _meet(settings, processes)
 
 
-def test_writers_on_postgresql(postgres_settings):
-    _meet(postgres_settings)
+def test_writers_on_postgresql(postgres_settings, processes):
+    _meet(postgres_settings, processes)
 
 
 def test_a_long_transaction_comes_through_among_many_short_ones(lake, settings):

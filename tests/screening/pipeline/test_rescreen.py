@@ -1,10 +1,8 @@
 """Lists change after days were screened: only what changed is compared, and what comes to light is published."""
 
-import multiprocessing
+import os
 import shutil
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -16,7 +14,7 @@ from screening.lake import initialise, open_lake
 from screening.lists import read
 from screening.lists.groups import bring_groups_up_to_date
 from screening.lists.store import load_version
-from screening.pipeline import rescreen, run_day
+from screening.pipeline import publish_look_back, rescreen, run_day
 from screening.pipeline.withdraw import withdraw
 from screening.settings import Settings
 
@@ -265,19 +263,19 @@ def _refused(_settings):
     raise QualityError("refused")
 
 
-def test_killed_while_publishing_a_look_back(screened, load_list, make_sdn):
+def _killed_rescreen(home):
+    publish_look_back.read_sql = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    _rescreen(home)
+
+
+def test_killed_while_publishing_a_look_back(screened, load_list, make_sdn, processes):
     """SIGKILL in the middle of the transaction; the next attempt ends in what an undisturbed one gives."""
     load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
     before = _alerts(screened)
-    script = """
-import os, signal, sys
-from screening.pipeline import publish_look_back, rescreen
-from screening.settings import Settings
-publish_look_back.read_sql = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-rescreen(Settings(home=sys.argv[1], _env_file=None))
-"""
-    child = subprocess.run([sys.executable, "-c", script, str(screened.home)], check=False)
-    assert child.returncode == -signal.SIGKILL
+    child = processes.Process(target=_killed_rescreen, args=(str(screened.home),))
+    child.start()
+    child.join(timeout=150)
+    assert child.exitcode == -signal.SIGKILL
     assert _alerts(screened) == before
     assert rescreen(screened).new_alerts == 2
 
@@ -286,10 +284,9 @@ def _rescreen(home):
     rescreen(Settings(home=home, _env_file=None))
 
 
-def test_two_at_once(screened, load_list, make_sdn):
+def test_two_at_once(screened, load_list, make_sdn, processes):
     load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
-    context = multiprocessing.get_context("spawn")
-    both = [context.Process(target=_rescreen, args=(str(screened.home),)) for _ in range(2)]
+    both = [processes.Process(target=_rescreen, args=(str(screened.home),)) for _ in range(2)]
     for process in both:
         process.start()
     for process in both:

@@ -1,17 +1,15 @@
 """A whole day: what is published, that it is the same whatever happens on the way, and that nothing else is."""
 
-import multiprocessing
+import os
 import signal
-import subprocess
-import sys
-import textwrap
 from datetime import date
 
 import pytest
 
 from screening.errors import LakeError, QualityError
+from screening.intake import load
 from screening.lake import open_lake
-from screening.pipeline import STEPS, run_day
+from screening.pipeline import STEPS, publish, run, run_day
 from screening.settings import Settings
 
 DAY = date(2026, 11, 20)
@@ -101,47 +99,50 @@ def test_a_lake_that_was_never_initialised(bare_settings):
         run_day(bare_settings, DAY)
 
 
-KILLER = """
-import os, signal, sys
-from datetime import date
-from screening import pipeline
-from screening.pipeline import publish, run, work
-from screening.settings import Settings
-
-def die(*args, **kwargs):
+def _die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 
-where, home = sys.argv[1:]
-if where == "inside publish":
-    insert = publish.insert
-    calls = []
-    def insert_two_then_die(*args):
-        calls.append(args)
-        die() if len(calls) == 3 else insert(*args)
-    publish.insert = insert_two_then_die
-elif where == "inside intake":
-    from screening.intake import load
-    load.read_sql = lambda package, name, real=load.read_sql: die() if name == "record_file" else real(package, name)
-else:
-    real = run.run_step
-    def step_then_die(step, *rest):
-        real(step, *rest)
-        if step.name == where:
-            die()
-    run.run_step = step_then_die
-run.run_day(Settings(home=home, _env_file=None), date(2026, 11, 20))
-"""
+
+def _run_until(where: str, home: str) -> None:
+    """Run the day in this process, which dies at `where`."""
+    if where == "inside publish":
+        insert, calls = publish.insert, []
+
+        def insert_two_then_die(*args):
+            calls.append(args)
+            _die() if len(calls) == 3 else insert(*args)
+
+        publish.insert = insert_two_then_die
+    elif where == "inside intake":
+        real_sql = load.read_sql
+        load.read_sql = lambda package, name: _die() if name == "record_file" else real_sql(package, name)
+    else:
+        real_step = run.run_step
+
+        def step_then_die(step, *rest):
+            real_step(step, *rest)
+            if step.name == where:
+                _die()
+
+        run.run_step = step_then_die
+    _run(home)
 
 
-# Steps between `screen` and `score` stage files alone, as `score` does.
-PLACES = ("intake", "screen", "score", "check", "publish", "inside intake", "inside publish")
+def _run(home: str) -> None:
+    run_day(Settings(home=home, _env_file=None, settle_seconds=0), DAY)
+
+
+# Steps between `intake` and `publish` stage files alone, as `score` does.
+PLACES = ("inside intake", "intake", "score", "inside publish", "publish")
 
 
 @pytest.mark.parametrize("where", PLACES)
-def test_killed_anywhere_and_run_again(day_settings, published, undisturbed, where):
+def test_killed_anywhere_and_run_again(day_settings, published, undisturbed, processes, where):
     """SIGKILL after steps, and in the middle of the two transactions; then a run ends in the same tables."""
-    child = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLER), where, str(day_settings.home)], check=False)
-    assert child.returncode == -signal.SIGKILL
+    child = processes.Process(target=_run_until, args=(where, str(day_settings.home)))
+    child.start()
+    child.join(timeout=150)
+    assert child.exitcode == -signal.SIGKILL
     if where != "publish":
         assert not any(published(day_settings).values()), "nothing is published before the publish"
     run_day(day_settings, DAY)
@@ -154,24 +155,19 @@ def test_killed_anywhere_and_run_again(day_settings, published, undisturbed, whe
     assert counts == (1, 6, 1, 1)
 
 
-def _run(home: str) -> None:
-    run_day(Settings(home=home, _env_file=None), DAY)
-
-
-def test_two_runs_of_one_day_at_once(day_settings, published, undisturbed):
-    context = multiprocessing.get_context("spawn")
-    runs = [context.Process(target=_run, args=(str(day_settings.home),)) for _ in range(2)]
-    for run in runs:
-        run.start()
-    for run in runs:
-        run.join(timeout=150)
-    assert [run.exitcode for run in runs] == [0, 0]
+def test_two_runs_of_one_day_at_once(day_settings, published, undisturbed, processes):
+    runs = [processes.Process(target=_run, args=(str(day_settings.home),)) for _ in range(2)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join(timeout=150)
+    assert [each.exitcode for each in runs] == [0, 0]
     assert published(day_settings) == undisturbed
 
 
-def test_readers_read_while_a_run_writes(screened_settings):
+def test_readers_read_while_a_run_writes(screened_settings, processes):
     """A reader sees the day before the publish or after it, never half of it, and never an error."""
-    writer = multiprocessing.get_context("spawn").Process(target=_run, args=(str(screened_settings.home),))
+    writer = processes.Process(target=_run, args=(str(screened_settings.home),))
     writer.start()
     seen = set()
     while writer.is_alive():
