@@ -26,6 +26,7 @@ class RulePolicy(BaseModel):
     weight: FiniteFloat = Field(ge=0, description="Points of a hit of strength 1")
     family: str | None = Field(None, description="Rules of one family say partly the same: they repeat one another")
     parameters: dict[str, object] = Field(default_factory=dict)
+    enabled: bool = Field(True, description="Whether runs use it; only indicators can be left out")
 
 
 class Policy(BaseModel):
@@ -51,6 +52,9 @@ class Policy(BaseModel):
             raise ValueError(f"unknown rules: {', '.join(unknown)}")
         if missing := sorted(known.keys() - self.rules.keys()):
             raise ValueError(f"rules without a weight: {', '.join(missing)}")
+        on = {one.rule.rule_id for one in indicators((info.context or {}).get("own"))}
+        if fixed := sorted(rule_id for rule_id, one in self.rules.items() if not one.enabled and rule_id not in on):
+            raise ValueError(f"only indicators can be left out, not {', '.join(fixed)}")
         for rule_id, rule_policy in self.rules.items():
             # Kept whole, so that whoever has the policy needs no catalogue to know the parameters.
             rule_policy.parameters.update(known[rule_id].with_policy(rule_policy.parameters))
@@ -71,7 +75,7 @@ def load_policy(path: Path | None = None, own: Path | None = None) -> Policy:
     try:
         text = path.read_text("utf-8") if path else (resources.files(__package__) / "policy.yml").read_text("utf-8")
         # libyaml's reader of the same safe kind: a run reads the policy seven times.
-        content = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506
+        content = yaml.load(text, Loader=yaml.CSafeLoader)
         if isinstance(content, dict) and isinstance(content.get("rules"), dict):
             proposed = {
                 one.rule.rule_id: one.weight for one in indicators(own) if one.is_own and one.weight is not None

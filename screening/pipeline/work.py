@@ -145,9 +145,9 @@ def _together(found: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def run_indicators(context: Context) -> None:
-    """Run every indicator on the lake as it was when the run began. One that fails or is slow is left out."""
+    """Run the policy's indicators on the lake as it was when the run began. One that fails or is slow is left out."""
     policy, manifest = _policy(context), context.staging.read_manifest()
-    found = indicators(context.settings.indicators)
+    found = [one for one in indicators(context.settings.indicators) if policy.rules[one.rule.rule_id].enabled]
     given = {"screening_date": context.screening_date, "chpl_version": manifest.chpl_version}
     parameters = {one.rule.rule_id: policy.parameters(one.rule.rule_id) | given for one in found}
     owners = listed_owners(
@@ -157,12 +157,9 @@ def run_indicators(context: Context) -> None:
         wanted = {table for one in found for table in one.inputs}
         history.prepare(connection, context.screening_date, manifest.chpl_version, owners, wanted)
         frames, outcomes = run_all(connection, found, parameters, policy.indicator_seconds)
-    fared = pl.DataFrame([asdict(outcome) for outcome in outcomes]).with_columns(
-        pl.lit(manifest.run_id).alias("run_id"),
-        pl.lit(context.screening_date).alias("screening_date"),
-        pl.col("message").cast(pl.String),
-    )
-    context.write("indicator_runs", fared, INDICATOR_RUNS)
+    about_run = {"run_id": manifest.run_id, "screening_date": context.screening_date}
+    fared = pl.DataFrame([asdict(outcome) | about_run for outcome in outcomes], schema_overrides={"message": pl.String})
+    context.write("indicator_runs", fared if outcomes else INDICATOR_RUNS.empty(), INDICATOR_RUNS)
     context.write("hits_indicators", _together(frames), RULE_HITS)
 
 

@@ -70,6 +70,7 @@ def test_the_version_is_the_files_own_word_and_moves_with_any_edit(write, conten
         (lambda c: c["rules"]["CHPL_HIT"].update(weight=float("inf")), "rules.CHPL_HIT.weight"),
         (lambda c: c["rules"]["CHPL_HIT"].update(weight=float("nan")), "rules.CHPL_HIT.weight"),
         (lambda c: c["rules"]["CHPL_HIT"].update(wieght=1), "wieght"),
+        (lambda c: c["rules"]["CHPL_HIT"].update(enabled=False), "only indicators can be left out, not CHPL_HIT"),
         (lambda c: c["rules"]["PARTY_EXACT_ID"].update(parameters={"laest_length": 8}), "no parameter laest_length"),
         (lambda c: c["rules"]["PARTY_EXACT_ID"].update(parameters={"least_length": "x"}), "parameter least_length"),
         (

@@ -1,13 +1,16 @@
 """A small day with its lists: what the tests of the pipeline screen."""
 
 from datetime import UTC, date, datetime
+from importlib import resources
 
 import pytest
+import yaml
 
 from screening.lake import initialise, open_lake
 from screening.lists import read
 from screening.lists.store import load_version
 from screening.pipeline import run_day
+from screening.rules.indicators import indicators
 from screening.settings import Settings
 
 DAY = date(2026, 11, 20)
@@ -58,6 +61,25 @@ def _read_published(settings, tables=PUBLISHED):
         return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables}
 
 
+LEFT_ON = {"NEW_CONSIGNEE_HIGH_TIER", "INDIRECT_ROUTING", "SPLIT_SHIPMENTS", "UNIT_PRICE_HIGH"}
+
+
+@pytest.fixture(scope="session")
+def light_policy(tmp_path_factory):
+    """The package's policy with a few indicators only: what is tested here holds with four as with forty."""
+    content = yaml.safe_load((resources.files("screening.alerts") / "policy.yml").read_text("utf-8"))
+    for indicator in indicators():
+        content["rules"][indicator.rule.rule_id]["enabled"] = indicator.rule.rule_id in LEFT_ON
+    path = tmp_path_factory.mktemp("policy") / "policy.yml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _few_indicators(_own_environment, monkeypatch, light_policy):
+    monkeypatch.setenv("SCREENING_POLICY", str(light_policy))
+
+
 @pytest.fixture(scope="session")
 def load_list():
     """Return a function that puts the one list, or other content of it, in force in a lake."""
@@ -91,9 +113,9 @@ def published():
 
 
 @pytest.fixture(scope="session")
-def undisturbed_home(tmp_path_factory, make_item, write_items):
+def undisturbed_home(tmp_path_factory, make_item, write_items, light_policy):
     """A home in which the day was screened."""
-    settings = Settings(home=tmp_path_factory.mktemp("undisturbed") / "home", _env_file=None)
+    settings = Settings(home=tmp_path_factory.mktemp("undisturbed") / "home", policy=light_policy, _env_file=None)
     settings.inbox_folder.mkdir(parents=True)
     _load_list(settings)
     write_items(settings.inbox_folder / "day.csv", _day(make_item))

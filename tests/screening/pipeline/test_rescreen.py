@@ -36,9 +36,9 @@ def _alerts(settings):
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory, day_items, write_items, load_list, make_sdn):
+def template(tmp_path_factory, day_items, write_items, load_list, make_sdn, light_policy):
     """A lake whose day was screened against a list with one relevant name and twenty others, and a copy of it."""
-    settings = Settings(home=tmp_path_factory.mktemp("screened") / "home", _env_file=None)
+    settings = Settings(home=tmp_path_factory.mktemp("screened") / "home", policy=light_policy, _env_file=None)
     settings.inbox_folder.mkdir(parents=True)
     load_list(settings, make_sdn(LISTED, "", *OTHERS))
     write_items(settings.inbox_folder / "day.csv", day_items)
@@ -263,16 +263,16 @@ def _refused(_settings):
     raise QualityError("refused")
 
 
-def _killed_rescreen(home):
+def _killed_rescreen(settings):
     publish_look_back.read_sql = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-    _rescreen(home)
+    rescreen(settings)
 
 
 def test_killed_while_publishing_a_look_back(screened, load_list, make_sdn, processes):
     """SIGKILL in the middle of the transaction; the next attempt ends in what an undisturbed one gives."""
     load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
     before = _alerts(screened)
-    child = processes.Process(target=_killed_rescreen, args=(str(screened.home),))
+    child = processes.Process(target=_killed_rescreen, args=(screened,))
     child.start()
     child.join(timeout=150)
     assert child.exitcode == -signal.SIGKILL
@@ -280,13 +280,9 @@ def test_killed_while_publishing_a_look_back(screened, load_list, make_sdn, proc
     assert rescreen(screened).new_alerts == 2
 
 
-def _rescreen(home):
-    rescreen(Settings(home=home, _env_file=None))
-
-
 def test_two_at_once(screened, load_list, make_sdn, processes):
     load_list(screened, make_sdn(LISTED, INNOCENT, *OTHERS), "2026-11-22")
-    both = [processes.Process(target=_rescreen, args=(str(screened.home),)) for _ in range(2)]
+    both = [processes.Process(target=rescreen, args=(screened,)) for _ in range(2)]
     for process in both:
         process.start()
     for process in both:

@@ -103,7 +103,7 @@ def _die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _run_until(where: str, home: str) -> None:
+def _run_until(where: str, settings: Settings) -> None:
     """Run the day in this process, which dies at `where`."""
     if where == "inside publish":
         insert, calls = publish.insert, []
@@ -125,11 +125,7 @@ def _run_until(where: str, home: str) -> None:
                 _die()
 
         run.run_step = step_then_die
-    _run(home)
-
-
-def _run(home: str) -> None:
-    run_day(Settings(home=home, _env_file=None, settle_seconds=0), DAY)
+    run.run_day(settings, DAY)
 
 
 # Steps between `intake` and `publish` stage files alone, as `score` does.
@@ -139,7 +135,7 @@ PLACES = ("inside intake", "intake", "score", "inside publish", "publish")
 @pytest.mark.parametrize("where", PLACES)
 def test_killed_anywhere_and_run_again(day_settings, published, undisturbed, processes, where):
     """SIGKILL after steps, and in the middle of the two transactions; then a run ends in the same tables."""
-    child = processes.Process(target=_run_until, args=(where, str(day_settings.home)))
+    child = processes.Process(target=_run_until, args=(where, day_settings))
     child.start()
     child.join(timeout=150)
     assert child.exitcode == -signal.SIGKILL
@@ -156,7 +152,7 @@ def test_killed_anywhere_and_run_again(day_settings, published, undisturbed, pro
 
 
 def test_two_runs_of_one_day_at_once(day_settings, published, undisturbed, processes):
-    runs = [processes.Process(target=_run, args=(str(day_settings.home),)) for _ in range(2)]
+    runs = [processes.Process(target=run_day, args=(day_settings, DAY)) for _ in range(2)]
     for each in runs:
         each.start()
     for each in runs:
@@ -167,7 +163,7 @@ def test_two_runs_of_one_day_at_once(day_settings, published, undisturbed, proce
 
 def test_readers_read_while_a_run_writes(screened_settings, processes):
     """A reader sees the day before the publish or after it, never half of it, and never an error."""
-    writer = processes.Process(target=_run, args=(str(screened_settings.home),))
+    writer = processes.Process(target=run_day, args=(screened_settings, DAY))
     writer.start()
     seen = set()
     while writer.is_alive():

@@ -40,9 +40,9 @@ def _alerts(settings):
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory, load_list, make_sdn, write_items, day_items):
+def template(tmp_path_factory, load_list, make_sdn, write_items, day_items, light_policy):
     """The day after a run, with accounts; and what a suppression needs to know."""
-    settings = Settings(home=tmp_path_factory.mktemp("suppress") / "home", _env_file=None)
+    settings = Settings(home=tmp_path_factory.mktemp("suppress") / "home", policy=light_policy, _env_file=None)
     settings.inbox_folder.mkdir(parents=True)
     load_list(settings, make_sdn(LISTED, "", *OTHERS))
     write_items(settings.inbox_folder / "day.csv", day_items)
