@@ -2,4 +2,4 @@
 INSERT INTO intake.row_warnings BY NAME
 SELECT w.*, $file_id AS file_id
 FROM read_parquet($warned_glob) AS w
-SEMI JOIN (SELECT row_number FROM staged WHERE occurrence = 1) AS s USING (row_number);
+ANTI JOIN (SELECT row_number FROM staged WHERE occurrence > 1) AS s USING (row_number);
