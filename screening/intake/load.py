@@ -114,9 +114,7 @@ def file_hash(path: Path) -> str:
 def _bounded_memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[None]:
     """Let the database spill into `folder` while a file is stored: a file may be larger than the memory."""
     names = ("memory_limit", "preserve_insertion_order", "threads")
-    before = connection.execute(
-        "SELECT current_setting('memory_limit'), current_setting('preserve_insertion_order'), current_setting('threads')"
-    ).fetchone()
+    before = connection.execute(f"SELECT {', '.join(f'current_setting({_quote(name)})' for name in names)}").fetchone()
     with suppress(duckdb.Error):  # once it has spilled, it stays where it is
         _set(connection, {"temp_directory": str(folder)})
     try:
@@ -127,10 +125,13 @@ def _bounded_memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iter
         _set(connection, dict(zip(names, before or (), strict=True)))
 
 
+def _quote(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
 def _set(connection: duckdb.DuckDBPyConnection, settings: dict[str, object]) -> None:
     for name, value in settings.items():
-        # SET takes literals; names and values are ours, and doubling the quote is DuckDB's escape.
-        connection.execute(f"SET {name} = '{str(value).replace(chr(39), chr(39) * 2)}'")
+        connection.execute(f"SET {name} = {_quote(str(value))}")  # SET takes literals; names and values are ours
 
 
 def _read(

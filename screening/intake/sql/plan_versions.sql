@@ -3,7 +3,7 @@
 --           'replace' a later version, or the same items sent again: the known version moves to the history
 --           'archive' an earlier version than the one that is known: straight to the history
 -- Most files have hardly any: only these are joined with the file's rows, so that a file may be larger than the memory.
-CREATE OR REPLACE TEMP TABLE incoming AS
+CREATE OR REPLACE TEMP TABLE incoming_declarations AS
 SELECT
     declaration_id,
     max(correction_number) AS correction_number,
@@ -15,7 +15,7 @@ GROUP BY declaration_id;
 CREATE OR REPLACE TEMP TABLE known_items AS
 SELECT declaration_id, item_number, correction_number, file_id
 FROM intake.declarations
-SEMI JOIN incoming USING (declaration_id);
+SEMI JOIN incoming_declarations USING (declaration_id);
 
 CREATE OR REPLACE TEMP TABLE plan AS
 WITH known AS (
@@ -26,17 +26,17 @@ overlapping AS (
     SELECT DISTINCT declaration_id FROM staged SEMI JOIN known_items USING (declaration_id, item_number)
 )
 SELECT
-    incoming.declaration_id,
-    incoming.correction_number,
+    incoming_declarations.declaration_id,
+    incoming_declarations.correction_number,
     known.file_id AS known_file_id,
     CASE
         WHEN known.declaration_id IS NULL THEN 'add'
-        WHEN incoming.correction_number > known.correction_number THEN 'replace'
-        WHEN incoming.correction_number < known.correction_number THEN 'archive'
+        WHEN incoming_declarations.correction_number > known.correction_number THEN 'replace'
+        WHEN incoming_declarations.correction_number < known.correction_number THEN 'archive'
         WHEN overlapping.declaration_id IS NOT NULL THEN 'replace'
         ELSE 'add'
     END AS action
-FROM incoming
+FROM incoming_declarations
 LEFT JOIN known USING (declaration_id)
 LEFT JOIN overlapping USING (declaration_id)
-WHERE known.declaration_id IS NOT NULL OR incoming.has_versions;
+WHERE known.declaration_id IS NOT NULL OR incoming_declarations.has_versions;
