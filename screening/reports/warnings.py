@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from screening.quality.spoken import spoken_finding, spoken_meaning
 from screening.texts import catalogue, text
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
@@ -18,7 +19,11 @@ def spoken_warning(warning: str, language: str) -> str:
     """Return a warning that a run stored, in the language."""
     for key, form in _forms():
         if match := form.fullmatch(warning):
-            return text(key, language, **match.groupdict())
+            places = match.groupdict()
+            if "meaning" in places:  # of a check, stored in English too
+                places["meaning"] = spoken_meaning(places["meaning"], language)
+                places["observed"] = spoken_finding(places["observed"], language)
+            return text(key, language, **places)
     return warning
 
 
