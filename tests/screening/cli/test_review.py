@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from typer.testing import CliRunner
 
-from bench.review import make_day
+from bench.review_data import make_day
 from screening.cli import app
 from screening.errors import ChainError, NotAllowedError, ReviewError, SignInError
 from screening.lake import insert, open_lake

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from argon2 import PasswordHasher
 
-from bench.review import make_day
+from bench.review_data import make_day
 from screening.lake import initialise, insert, open_lake
 from screening.review import Accounts, Actor, ReviewWriter, alert_state, passwords
 from screening.schemas.results import ALERT_REASONS, ALERTS, HITS
