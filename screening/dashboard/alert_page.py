@@ -10,6 +10,7 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from screening.alerts.closing import spoken_closing
 from screening.dashboard import fragments
 from screening.dashboard.alert_side import AlertSide, Standing, read_standing
 from screening.dashboard.alert_view import AlertView, Reason, read_alert
@@ -52,7 +53,8 @@ def _read(services: Services, visitor: Visitor, alert_id: str, say: Speaker) -> 
 
 def _draw(services: Services, visitor: Visitor, say: Speaker, view: AlertView, standing: Standing, query: str) -> None:
     titles = {rule_id: rule.title[say.language] for rule_id, rule in rules().items()}
-    fragments.show("alert_head", say, view=view, query=query)
+    closing = spoken_closing(view.alert["status_reason"] or "", say.language)
+    fragments.show("alert_head", say, view=view, query=query, closing=closing)
     with ui.element("div").classes("alert-page"):
         with ui.element("div").classes("alert-main"):
             side = AlertSide(services, visitor, say, standing)

@@ -13,7 +13,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from screening import texts as shared
-from screening.errors import SettingsError
+from screening.errors import ScreeningError, SettingsError
 from screening.texts import LANGUAGES
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -46,6 +46,13 @@ class Speaker:
         """Return a text of the dashboard, or of the whole software, with its {values} filled in."""
         own = catalogue().get(key)
         return own[self.language].format(**values) if own else shared.text(key, self.language, **values)
+
+    def refusal(self, error: ScreeningError) -> str:
+        """Return why something was refused; in other languages than English without what only a log needs."""
+        if self.language == "en":
+            return str(error)
+        said = shared.spoken_text(error.what, "refusal", self.language)
+        return str(error) if said == error.what else f"{said[0].upper()}{said[1:]}."
 
     def knows(self, key: str) -> bool:
         """Whether there is such a text."""

@@ -11,7 +11,7 @@ from screening.alerts.policy import SEVERITIES
 from screening.dashboard.filters import SORTS, STATUSES
 from screening.dashboard.suppressions_page import STATES
 from screening.dashboard.texts import Speaker, catalogue
-from screening.errors import SettingsError
+from screening.errors import ReviewError, SettingsError
 from screening.schemas.review import DISPOSITIONS, EVENT_KINDS, REVIEW_STATUSES
 from screening.texts import LANGUAGES
 from screening.texts import catalogue as shared_catalogue
@@ -62,7 +62,7 @@ def test_every_text_that_is_asked_for_is_there_and_none_is_left_over():
         ("disposition", DISPOSITIONS),
         ("event", [kind for kind in EVENT_KINDS if not kind.startswith("account")]),
         ("suppression", STATES),
-        ("outcome", ("loaded", "unchanged", "refused", "failed", "accepted")),
+        ("outcome", ("loaded", "unchanged", "refused", "failed", "accepted", "withdrawn")),
         ("run", ("published", "refused", "look_back")),
         ("age", range(1, 6)),
         ("entity", ("person", "organisation", "vessel", "aircraft", "unknown")),
@@ -93,3 +93,10 @@ def test_numbers_and_dates_take_the_form_of_the_language():
 def test_a_language_that_there_is_not_is_refused():
     with pytest.raises(SettingsError, match="no texts in 'de'"):
         Speaker("de")
+
+
+def test_a_refusal_is_said_in_the_language():
+    refused = ReviewError("a password has 10 to 1000 characters", where="accounts", remedy="Choose another one")
+    assert Speaker("en").refusal(refused) == str(refused)
+    assert Speaker("ru").refusal(refused) == "В пароле от 10 до 1000 знаков."
+    assert Speaker("kk").refusal(ReviewError("no such form")) == "no such form", "nothing is kept from the reader"
