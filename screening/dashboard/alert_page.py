@@ -89,7 +89,7 @@ def _draw_price(price: PriceAmongPeers, say: Speaker) -> None:
         hs6=price.hs6,
         price=say.number(price.price, 2),
         currency=price.currency,
-        per=price.per,
+        per=say.unit(price.per),
         count=say.number(price.peers.height),
         median=say.number(price.median, 2),
         low=say.number(price.low, 2),
@@ -98,5 +98,5 @@ def _draw_price(price: PriceAmongPeers, say: Speaker) -> None:
     with ui.element("section").classes("card"):
         fragments.show("heading", say, text=say("price.title"))
         ui.label(said)
-        chart = ui.echart(price_chart(price, say), renderer="svg").style("height:200px")
+        chart = ui.echart(price_chart(price, say), renderer="svg").style("height:216px")
         chart.props("role=img").props["aria-label"] = said

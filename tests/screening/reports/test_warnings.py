@@ -21,7 +21,7 @@ def test_a_warning_in_each_language():
 
 def test_a_check_that_did_not_hold_is_said_wholly_in_the_language():
     stored = "quality: The day has goods items (1 row(s))"
-    assert spoken_warning(stored, "ru") == "качество данных: За день есть товары (строк: 1)"
+    assert spoken_warning(stored, "ru") == "качество данных, не выполнено: За день есть товары (строк: 1)"
     assert spoken_warning(stored.replace("quality", "refused"), "kk").endswith("Сол күні тауарлар бар (жолдар: 1)")
 
 
