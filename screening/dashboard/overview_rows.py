@@ -8,6 +8,7 @@ review, for what officers change. What hangs on the clock or on a refresh of the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from threading import Lock
 from time import monotonic
@@ -61,7 +62,11 @@ class Overviews:
         """Return everything; `days`: how many screened days back. Raises LakeError as the pool does."""
         with self._lock:
             state = self._pool.state()
-            return Overview(**{field.name: self._part(field.name, days, state) for field in fields(Overview)})
+            names = [field.name for field in fields(Overview)]
+            # Two at once: much of a query is waiting for the catalog, and more would take it from the queue's readers.
+            with ThreadPoolExecutor(2) as threads:
+                parts = threads.map(lambda name: self._part(name, days, state), names)
+                return Overview(**dict(zip(names, parts, strict=True)))
 
     def _part(self, name: str, days: int, state: Mapping[str, object]) -> Rows:
         parameters = {"days": days} if name in _OF_PERIOD else {}
