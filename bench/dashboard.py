@@ -72,7 +72,7 @@ def queries(settings: Settings) -> Iterator[Timing]:
     """Measure the reading of one page, without a browser."""
     from screening.dashboard.filters import Filters
     from screening.dashboard.lake_pool import LakePool
-    from screening.dashboard.overview_page import read_overview
+    from screening.dashboard.overview_rows import Overviews
     from screening.dashboard.queue_rows import Choices, read_queue
     from screening.review import Accounts, Actor, ReviewWriter, comment
 
@@ -91,16 +91,25 @@ def queries(settings: Settings) -> Iterator[Timing]:
         filters = Filters.read(view)
         yield measure(f"query: {name}", lambda filters=filters: read_queue(pool, filters, "ru"), is_here=True)
     yield measure("query: choices of the filters", lambda: Choices(pool).read(), is_here=True)
-    yield measure("query: the overview", lambda: read_overview(pool, 30), is_here=True)
+    yield measure("query: the overview, all of it", lambda: Overviews(pool).read(30), is_here=True)
+    overviews = Overviews(pool)
+    yield measure("query: the overview once more", lambda: overviews.read(30), is_here=True)
     accounts = Accounts(settings)
     root, officer = Actor("root", "administrator"), Actor("officer", "officer")
     accounts.add(None, root.name, root.role, PASSWORD)
-    accounts.add(root, officer.name, officer.role, PASSWORD)
+    accounts.add(root, officer.name, officer.role, f"{PASSWORD} first")
+    accounts.change_password(officer, f"{PASSWORD} first", PASSWORD)
     alert_id = str(read_queue(pool, Filters(), "ru").rows[0]["alert_id"])
     with ReviewWriter(settings, accounts) as writer:
         yield measure(
             "query: first page after a decision",
             lambda: read_queue(pool, Filters(), "ru"),
+            lambda: comment(writer, officer, alert_id, comment="looked"),
+            is_here=True,
+        )
+        yield measure(
+            "query: the overview after a decision",
+            lambda: overviews.read(30),
             lambda: comment(writer, officer, alert_id, comment="looked"),
             is_here=True,
         )
@@ -127,6 +136,7 @@ def served(settings: Settings, port: int) -> Iterator[Timing]:
             client.post("/sign-in", data={"name": "root", "password": PASSWORD, "token": token, "next": "/"})
             client.headers["accept"] = "text/html"
             yield measure("HTTP: first page of the queue", lambda: client.get("/").raise_for_status())
+            yield measure("HTTP: the overview", lambda: client.get("/overview").raise_for_status())
             yield measure("HTTP: JSON of the queue", lambda: client.get("/api/alerts").raise_for_status())
         if CHROMIUM.exists():
             yield from in_browser(base)
@@ -167,6 +177,10 @@ def in_browser(base: str) -> Iterator[Timing]:
             page.goto(base)
             page.wait_for_selector("table.queue tbody tr")
 
+        def overview() -> None:
+            page.goto(f"{base}/overview")
+            page.wait_for_selector("main svg")
+
         def next_page() -> None:
             before = page.text_content("table.queue a.open")
             page.click("a[data-page=next]")
@@ -176,6 +190,7 @@ def in_browser(base: str) -> Iterator[Timing]:
 
         yield measure("browser: first row of the queue", first_row)
         yield measure("browser: next page", next_page)
+        yield measure("browser: the overview with its charts", overview)
         browser.close()
 
 

@@ -53,6 +53,8 @@ def prepare(settings: Settings) -> None:
     ):
         accounts.add(root, name, role, f"{PASSWORD} first", full_name=full_name)
         accounts.change_password(Actor(name, role), f"{PASSWORD} first", PASSWORD)  # type: ignore[arg-type]
+    # He still has the password that the administrator gave him.
+    accounts.add(root, "viktor", "viewer", PASSWORD, full_name="Виктор Ли")
     aigerim, daniyar = Actor("aigerim", "officer"), Actor("daniyar", "supervisor")
     with open_lake(settings, read_only=True) as lake, ReviewWriter(settings, accounts) as writer:
         found = dict(lake.execute("SELECT declaration_id, alert_id FROM alerts.alerts").fetchall())
@@ -130,6 +132,10 @@ def _take(tab: Any, base: str, folder: Path, suffix: str) -> None:  # noqa: ANN4
     shoot("queue")
     tab.keyboard.press("?")
     shoot("keys")
+    tab.keyboard.press("Escape")
+    tab.click(".day .q-btn >> nth=0")
+    tab.wait_for_selector(".q-date")
+    shoot("calendar")
     visit(f"/alert/{ALERT}")
     shoot("alert")
     shoot("alert-whole", whole=True)
@@ -151,6 +157,10 @@ def _take(tab: Any, base: str, folder: Path, suffix: str) -> None:  # noqa: ANN4
     enter("root")
     visit("/accounts")
     shoot("accounts")
+    tab.context.clear_cookies(name="screening")
+    tab.goto(f"{base}/sign-in")
+    enter("viktor")
+    shoot("first-password")
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from screening.alerts.closing import spoken_closing
 from screening.alerts.spoken import rule_named, spoken
 from screening.errors import NotFoundError
 from screening.intake.checks import message
@@ -89,7 +90,7 @@ def alert_marks(alert: dict[str, Any], language: str) -> str:
     if alert["status"] == "closed":
         marks.append(text("alert.closed", language))
     if alert["status_reason"]:
-        marks.append(alert["status_reason"])
+        marks.append(spoken_closing(alert["status_reason"], language))
     return "; ".join(marks)
 
 

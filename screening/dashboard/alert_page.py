@@ -10,6 +10,7 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from screening.alerts.closing import spoken_closing
 from screening.dashboard import fragments
 from screening.dashboard.alert_side import AlertSide, Standing, read_standing
 from screening.dashboard.alert_view import AlertView, Reason, read_alert
@@ -52,7 +53,8 @@ def _read(services: Services, visitor: Visitor, alert_id: str, say: Speaker) -> 
 
 def _draw(services: Services, visitor: Visitor, say: Speaker, view: AlertView, standing: Standing, query: str) -> None:
     titles = {rule_id: rule.title[say.language] for rule_id, rule in rules().items()}
-    fragments.show("alert_head", say, view=view, query=query)
+    closing = spoken_closing(view.alert["status_reason"] or "", say.language)
+    fragments.show("alert_head", say, view=view, query=query, closing=closing)
     with ui.element("div").classes("alert-page"):
         with ui.element("div").classes("alert-main"):
             side = AlertSide(services, visitor, say, standing)
@@ -87,7 +89,7 @@ def _draw_price(price: PriceAmongPeers, say: Speaker) -> None:
         hs6=price.hs6,
         price=say.number(price.price, 2),
         currency=price.currency,
-        per=price.per,
+        per=say.unit(price.per),
         count=say.number(price.peers.height),
         median=say.number(price.median, 2),
         low=say.number(price.low, 2),
@@ -96,5 +98,5 @@ def _draw_price(price: PriceAmongPeers, say: Speaker) -> None:
     with ui.element("section").classes("card"):
         fragments.show("heading", say, text=say("price.title"))
         ui.label(said)
-        chart = ui.echart(price_chart(price, say), renderer="svg").style("height:200px")
+        chart = ui.echart(price_chart(price, say), renderer="svg").style("height:216px")
         chart.props("role=img").props["aria-label"] = said

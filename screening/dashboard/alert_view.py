@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ _ITEMS_SHOWN = 100
 _LEAST_ALIKE = 0.4
 """Values less alike than this (0 to 1) are not marked: everything would be."""
 _SHOWN_ELSEWHERE = ("listings", "ask", "threshold_en", "threshold_ru", "threshold_kk", "basis", "regimes", "entries")
+_SURE = re.compile(r"\((exact|likely|possible|\d\.\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,9 @@ def _reason(
         listings=found,
         is_shown_before=is_shown_before,
         question=str(question) if question else None,
-        control={key: _plain(detail[key], say) for key in ("regimes", "basis", "entries") if detail.get(key)},
+        control={
+            key: _certainty(_plain(detail[key], say), say) for key in ("regimes", "basis", "entries") if detail.get(key)
+        },
         detail={
             key: _plain(value, say)
             for key, value in detail.items()
@@ -184,6 +188,16 @@ def _listings(pool: LakePool, reasons: pl.DataFrame) -> dict[tuple[str, str], di
     ]  # a loop over the reasons of one alert
     parameters = {"entity_ids": [key[0] for key in keys], "list_versions": [key[1] for key in keys]}
     return {(str(row["entity_id"]), str(row["list_version"])): row for row in pool.rows("listings", parameters)}
+
+
+def _certainty(entries: str, say: Speaker) -> str:
+    """Return entries with how sure each is, in brackets, in the language: `3A001 (possible)`, `3A001 (0.7)`."""
+
+    def speak(match: re.Match[str]) -> str:
+        word = match[1]
+        return f"({say(f'certainty.{word}') if word.isalpha() else say.number(float(word), 2)})"
+
+    return _SURE.sub(speak, entries)
 
 
 def _plain(value: object, say: Speaker) -> str:

@@ -88,7 +88,7 @@ def _correction(item: Row, say: Speaker) -> tuple[str, ...]:
 
 
 def _amount(say: Speaker, digits: int) -> Callable[[float | None, str | None], str | None]:
-    return lambda value, unit: None if value is None else f"{say.number(value, digits)} {unit or ''}".strip()
+    return lambda value, unit: None if value is None else f"{say.number(value, digits)} {say.unit(unit or '')}".strip()
 
 
 def _separate(value: str | None) -> list[str]:

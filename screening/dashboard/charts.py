@@ -26,7 +26,8 @@ _BASE: Options = {"animation": False, "color": _CALM, "textStyle": _TEXT, "aria"
 
 
 def _numbers(say: Speaker) -> str:
-    return f"(value) => value.toLocaleString('{say.language}')"
+    # Browsers know no Kazakh numbers, which are written as Russian ones.
+    return f"(value) => value.toLocaleString('{'ru' if say.language == 'kk' else say.language}')"
 
 
 def _axis(kind: str, **more: object) -> Options:
@@ -42,11 +43,11 @@ def price_chart(found: PriceAmongPeers, say: Speaker) -> Options:
     ]
     median = {"xAxis": round(found.median, 4), "name": say("price.median")}
     return _BASE | {
-        "grid": {"left": 16, "right": 24, "top": 34, "bottom": 46},
+        "grid": {"left": 16, "right": 24, "top": 50, "bottom": 46},
         "legend": {"top": 0, "textStyle": _TEXT, "itemGap": 16},
         "xAxis": _axis(
             "log",
-            name=f"{found.currency} / {found.per}",
+            name=f"{found.currency} / {say.unit(found.per)}",
             nameLocation="middle",
             nameGap=28,
             splitNumber=4,

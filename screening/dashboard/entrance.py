@@ -178,7 +178,7 @@ def _add_password(router: APIRouter, services: Services) -> None:
         except SignInError:
             return page(request, say("password.wrong"), 400)
         except ScreeningError as error:
-            return page(request, f"{say('password.refused')} {error}", 400)
+            return page(request, f"{say('password.refused')} {say.refusal(error)}", 400)
         # All sessions end with the old password; the new one begins another.
         client = request.client.host if request.client else ""
         session = await run_in_threadpool(services.accounts.sign_in, visitor.actor.name, new, client=client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,9 +12,9 @@ from nicegui.events import ValueChangeEventArguments
 
 from screening.dashboard.filters import NOBODY, SORTS, STATUSES, Filters
 from screening.dashboard.texts import Speaker
+from screening.dashboard.widgets import TYPING_MILLISECONDS, day_field
 from screening.rules.catalogue import rules
 
-_TYPING_SECONDS = 0.4
 _FIELD = "dense outlined options-dense"
 
 
@@ -42,8 +43,8 @@ class FilterBar:
             self._one("corridor", {"": say("filters.any")} | _counted(known.get("corridor", {})), filters.corridor)
             self._text("trader", filters.trader)
             self._text("hs", filters.hs)
-            self._day("since", filters.since.isoformat() if filters.since else "")
-            self._day("until", filters.until.isoformat() if filters.until else "")
+            self._day("since", filters.since)
+            self._day("until", filters.until)
             self._one("sort", {one: say(f"sort.{one}") for one in SORTS}, filters.sort)
             ui.link(say("filters.clear"), "/").classes("clear")
 
@@ -74,12 +75,14 @@ class FilterBar:
 
     def _text(self, name: str, value: str, *, wide: bool = False) -> None:
         field = ui.input(self._say(f"filter.{name}"), value=value, on_change=self._handler(name))
-        field.props(f'dense outlined debounce="{int(_TYPING_SECONDS * 1000)}" clearable')
+        field.props(f'dense outlined debounce="{TYPING_MILLISECONDS}" clearable')
         field.classes("search wide" if wide else "")
 
-    def _day(self, name: str, value: str) -> None:
-        field = ui.input(self._say(f"filter.{name}"), value=value, on_change=self._handler(name))
-        field.props("dense outlined stack-label type=date")
+    def _day(self, name: str, value: date | None) -> None:
+        async def changed(day: date | None) -> None:
+            await self._set(name, day.isoformat() if day else "")
+
+        day_field(self._say, self._say(f"filter.{name}"), value, changed)
 
     def _one(self, name: str, choices: dict[str, str], value: str) -> None:
         choices = choices if value in choices else choices | {value: value}

@@ -43,7 +43,7 @@ def _draw_problem(error: Exception) -> None:
     with frame(visitor, request, visitor.say("problem.page"), place="") as say:
         fragments.show("heading", say, text=say("problem.page"))
         if isinstance(error, ScreeningError):
-            ui.label(str(error))
+            ui.label(visitor.say.refusal(error))
         ui.link(say("place.queue"), "/")
 
 
@@ -109,5 +109,7 @@ async def act(services: Services, visitor: Visitor, say: Speaker, work: Callable
     except NotAllowedError:
         ui.notify(say("problem.not_allowed"), type="negative", timeout=0, close_button=say("close"))
     except ScreeningError as error:
-        ui.notify(f"{say('problem.failed')} {error}", type="negative", timeout=0, close_button=say("close"))
+        ui.notify(
+            f"{say('problem.failed')} {say.refusal(error)}", type="negative", timeout=0, close_button=say("close")
+        )
     return None

@@ -1,6 +1,7 @@
 """Nobody sees a page without a session: who comes without one is sent to sign in, or refused.
 
-A web socket is let in for the session only that asked for the page it belongs to.
+A web socket is let in for the session only that asked for the page it belongs to. An account that must change its
+password comes as far as the page for that.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from screening.texts import LANGUAGES
 LANGUAGE_COOKIE, THEME_COOKIE = "screening_language", "screening_theme"
 THEMES = ("auto", "light", "dark")
 _OPEN_PATHS = ("/sign-in", "/preferences", "/assets/", "/_nicegui/", "/favicon.ico", "/health")
+_PASSWORD_PATHS = ("/password", "/sign-out")
 _SOCKET_PATH = "/_nicegui_ws/"
 _VISITOR = "screening.visitor"
 
@@ -48,8 +50,10 @@ class SessionGate:
             await refuse(scope, receive, send, "This page belongs to another session.")
             return
         scope[_VISITOR] = visitor
-        if scope["type"] == "http" and _must_change_password(self.services, visitor, scope["path"]):
-            await RedirectResponse("/password", status_code=303)(scope, receive, send)
+        if scope["path"] not in _PASSWORD_PATHS and await to_thread.run_sync(
+            self.services.accounts.must_change_password, visitor.actor.name
+        ):
+            await _lead_to_password(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -62,12 +66,6 @@ class SessionGate:
             return None
         say = Speaker(language_of(connection), self.services.writer.policy.working.zone)
         return Visitor(token, actor, theme_of(connection), say)
-
-
-def _must_change_password(services: Services, visitor: Visitor, path: str) -> bool:
-    if path in ("/password", "/sign-out"):
-        return False
-    return services.accounts.get(visitor.actor.name).must_change_password
 
 
 def visitor_of(request: Request) -> Visitor:
@@ -107,11 +105,22 @@ def _owns_page(scope: Scope, visitor: Visitor) -> bool:
     return client is None or hmac.compare_digest(visitor_of(client.request).token, visitor.token)
 
 
+def _is_page(scope: Scope) -> bool:
+    is_get = scope["type"] == "http" and scope["method"] == "GET"
+    return is_get and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+async def _lead_to_password(scope: Scope, receive: Receive, send: Send) -> None:
+    if _is_page(scope):
+        await RedirectResponse("/password", status_code=303)(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/api/"):
+        await JSONResponse({"detail": "change the password first"}, status_code=403)(scope, receive, send)
+    else:
+        await refuse(scope, receive, send, "Change the password first.")
+
+
 async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
-    is_page = (
-        scope["type"] == "http" and scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
-    )
-    if is_page:
+    if _is_page(scope):
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = quote(scope["path"] + (f"?{query}" if query else ""), safe="")
         await RedirectResponse(f"/sign-in?next={wanted}", status_code=303)(scope, receive, send)

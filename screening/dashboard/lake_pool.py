@@ -8,9 +8,10 @@ that a filter of the queue need not go through every reason, declaration and eve
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from typing import TypeVar
 
 import duckdb
 import polars as pl
@@ -20,6 +21,8 @@ from screening.lake import connect, read_sql, require_current, retry_locked, run
 from screening.lake.connection import LAKE
 from screening.review import default_due, load_review_policy
 from screening.settings import Settings
+
+Result = TypeVar("Result")
 
 _CURSORS = 4
 _INDEX = "memory.main.alert_index"
@@ -68,20 +71,35 @@ class LakePool:
             # Read before the state, so that what came between the two is looked at once more.
             self._index_state, self._index_snapshot = state, snapshot
 
+    def state(self) -> Mapping[str, object]:
+        """Return what published tables and decisions stand on: equal values, equal tables. Names as in index_state.sql.
+
+        Raises LakeError as `frame` does.
+        """
+        return self._twice("index_state", self._refreshed_state)
+
+    def _refreshed_state(self) -> Mapping[str, object]:
+        self.refresh_index()
+        with self._index_lock:
+            return dict(self._index_state or {})
+
     def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """Run the query `name` and return its rows.
 
         A query that names the index of alerts finds it up to date.
         Raises LakeError when the lake cannot be reached, also after one new attempt, or is of another version.
         """
+        return self._twice(name, lambda: self._indexed(name, parameters))
+
+    def _twice(self, name: str, work: Callable[[], Result]) -> Result:
         try:
-            return self._indexed(name, parameters)
+            return work()
         except duckdb.Error:
             # The catalog's server may have been restarted under the connection that was kept. It is let go, not
             # closed: others may be reading over it.
             self._forget()
         try:
-            return self._indexed(name, parameters)
+            return work()
         except duckdb.Error as error:
             kind = type(error).__name__
             raise LakeError(

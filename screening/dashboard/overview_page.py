@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from anyio import to_thread
@@ -14,61 +14,27 @@ from screening.dashboard import fragments
 from screening.dashboard.charts import corridors_chart, days_chart
 from screening.dashboard.frame import frame
 from screening.dashboard.gate import visitor_of
-from screening.dashboard.lake_pool import LakePool
+from screening.dashboard.overview_rows import Overview, Overviews
 from screening.dashboard.services import Services
 from screening.dashboard.texts import Speaker
+from screening.quality.spoken import spoken_finding, spoken_meaning
+from screening.reports.warnings import spoken_warning
 from screening.rules.catalogue import rules
 
 PERIODS = (7, 30, 90, 365)
 _USUAL_PERIOD = 30
 
-Rows = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Overview:
-    """What the page shows; each field is the result of the query of its name in `sql/overview_….sql`."""
-
-    days: Rows
-    shares: Rows
-    corridors: Rows
-    ageing: Rows
-    workload: Rows
-    precision: Rows
-    lists: Rows
-    quality: Rows
-    runs: Rows
-
-    def share(self, kind: str) -> list[tuple[str, int]]:
-        """Return value and count of one kind: rule, office, heading or list."""
-        return [(row["value"], row["count"]) for row in self.shares if row["kind"] == kind]
-
-
-def read_overview(pool: LakePool, days: int) -> Overview:
-    """Read everything; `days`: how many screened days back."""
-    period = {"days": days}
-    return Overview(
-        days=pool.rows("overview_days", period),
-        shares=pool.rows("overview_shares", period),
-        corridors=pool.rows("overview_corridors", period),
-        ageing=pool.rows("overview_ageing"),
-        workload=pool.rows("overview_workload"),
-        precision=pool.rows("overview_precision"),
-        lists=pool.rows("overview_lists"),
-        quality=pool.rows("overview_quality"),
-        runs=pool.rows("overview_runs"),
-    )
-
 
 def register(services: Services) -> None:
     """Add the page to the application."""
+    overviews = Overviews(services.pool)
 
     @ui.page("/overview", response_timeout=30)
     async def overview(request: Request) -> None:
         visitor = visitor_of(request)
         asked = request.query_params.get("days", "")
         days = int(asked) if asked in map(str, PERIODS) else _USUAL_PERIOD
-        found = await to_thread.run_sync(read_overview, services.pool, days)
+        found = await to_thread.run_sync(overviews.read, days)
         with frame(visitor, request, visitor.say("place.overview"), place="overview") as say:
             _draw(found, days, say)
 
@@ -80,14 +46,16 @@ def _draw(found: Overview, days: int, say: Speaker) -> None:
         with ui.element("div").classes("overview-column"):
             _draw_days(found, say)
             _draw_corridors(found, say)
-            for name in ("precision", "lists", "runs"):
+            for name in ("precision", "lists"):
                 fragments.show(name, say, rows=getattr(found, name), titles=titles).classes("card")
+            warn = partial(spoken_warning, language=say.language)
+            fragments.show("runs", say, rows=found.runs, spoken=warn).classes("card")
         with ui.element("div").classes("overview-column"):
             for name in ("ageing", "workload"):
                 fragments.show(name, say, rows=getattr(found, name)).classes("card")
             for kind, name in (("rule", "rule"), ("heading", "hs"), ("office", "office"), ("list", "list")):
                 _draw_share(found.share(kind), kind, name, titles, say)
-            fragments.show("quality", say, rows=found.quality).classes("card")
+            _draw_quality(found, say)
 
 
 def _draw_days(found: Overview, say: Speaker) -> None:
@@ -107,6 +75,11 @@ def _draw_corridors(found: Overview, say: Speaker) -> None:
             fragments.show("legs", say, legs=found.corridors)
         else:
             ui.label(say("overview.nothing")).classes("quiet")
+
+
+def _draw_quality(found: Overview, say: Speaker) -> None:
+    meaning, finding = (partial(speak, language=say.language) for speak in (spoken_meaning, spoken_finding))
+    fragments.show("quality", say, rows=found.quality, meaning=meaning, finding=finding).classes("card")
 
 
 def _draw_share(shares: list[tuple[str, int]], kind: str, name: str, titles: dict[str, str], say: Speaker) -> None:

@@ -12,6 +12,7 @@ from screening.dashboard.alert_side import AlertSide
 from screening.dashboard.alert_view import Reason
 from screening.dashboard.decide_dialogs import ask, buttons, comment_field, sheet
 from screening.dashboard.frame import current_actor
+from screening.dashboard.widgets import day_field
 from screening.review import load_reasons, parties_of_reason, suppress
 from screening.review.reasons import SUPPRESS
 
@@ -35,7 +36,8 @@ async def open_suppress_dialog(side: AlertSide, reason_number: int, reason: Reas
         if not (said.value or "").strip():
             ui.notify(say("review.comment_missing"), type="warning")
             return
-        dialog.submit((who.value, why.value, expires.value, said.value))
+        # No day, or an odd one, is one of the past, which the review refuses with its reason.
+        dialog.submit((who.value, why.value, say.read_day(expires.value) or date.min, said.value))
 
     with place:
         ui.label(say("suppress.lead")).classes("quiet")
@@ -44,8 +46,8 @@ async def open_suppress_dialog(side: AlertSide, reason_number: int, reason: Reas
         ui.input(say("suppress.entity"), value=listed).props("outlined dense readonly")
         why = ui.select(why_not, label=say("review.reasons_field"), value=next(iter(why_not), None))
         why.props("outlined dense").classes("reasons")
-        until = (date.today() + timedelta(days=_USUAL_DAYS)).isoformat()  # noqa: DTZ011 - the officer's own calendar
-        expires = ui.input(say("suppress.expires"), value=until).props("outlined dense stack-label type=date")
+        until = date.today() + timedelta(days=_USUAL_DAYS)  # noqa: DTZ011 - the officer's own calendar
+        expires = day_field(say, say("suppress.expires"), until)
         said = comment_field(say)
         buttons(say, dialog, save)
     answer = await ask(dialog)
@@ -60,7 +62,7 @@ async def open_suppress_dialog(side: AlertSide, reason_number: int, reason: Reas
             entity_id=reason.row["reference_id"],
             reason_code=reason_code,
             comment=comment,
-            expires_on=_day(expires_on),
+            expires_on=expires_on,
             alert_id=side.alert_id,
         ),
         done="suppress.done",
@@ -74,11 +76,3 @@ def _parties(side: AlertSide, reason_number: int) -> list[dict[str, Any]]:
 
 def _spell(party: dict[str, Any]) -> str:
     return ", ".join(str(party[key]) for key in ("name", "country_code", "tax_id") if party.get(key))
-
-
-def _day(value: str) -> date:
-    # An empty or odd date is one of the past, which the review refuses with its reason.
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return date.min

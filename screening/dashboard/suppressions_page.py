@@ -18,6 +18,7 @@ from screening.dashboard.services import Services, Visitor
 from screening.dashboard.texts import Speaker
 from screening.dashboard.widgets import button
 from screening.review import REVIEWERS, Actor, confirm_suppression, reject_suppression, revoke_suppression
+from screening.texts import spoken_text
 
 STATES = ("proposed", "in_force", "lapsed", "expired", "revoked", "rejected")
 
@@ -36,8 +37,16 @@ def register(services: Services) -> None:
             for row in rows:  # a loop over what one page shows
                 with ui.element("section").classes("card suppression"):
                     reasons = reason_titles({"reason_code": row["reason_code"]}, say)
-                    fragments.show("suppression", say, row=row, reasons=reasons)
+                    fragments.show("suppression", say, row=row, reasons=reasons, why=_why(row, say))
                     _draw_actions(services, visitor, say, row)
+
+
+def _why(row: dict[str, Any], say: Speaker) -> str:
+    """What a suppression lapsed over, else the comment of who ended it."""
+    said: str = row["state_reason"] or ""
+    if row["state"] != "lapsed":
+        return said
+    return "; ".join(spoken_text(part, "lapse", say.language) for part in said.split("; "))
 
 
 def _draw_actions(services: Services, visitor: Visitor, say: Speaker, row: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 
 from screening.alerts.policy import SEVERITIES
 from screening.alerts.spoken import rule_named, spoken
+from screening.quality.spoken import spoken_finding, spoken_meaning
 from screening.reports.brief import TOP_ALERTS, Brief, Change
 from screening.reports.forms import local_time, long_date, number, percent, short_date, signed
 from screening.reports.warnings import spoken_warning
@@ -224,7 +225,12 @@ def _quality(brief: Brief, language: str) -> str:
 def _failed_checks(brief: Brief, language: str) -> tuple[list[str], list[list[str]]]:
     rows = brief.quality.filter(~pl.col("is_passed")).to_dicts()
     return _heads(language, "check", "meaning", "observed"), [
-        [f"{row['suite']}.{row['check_id']}", row["meaning"], row["observed"]] for row in rows
+        [
+            f"{row['suite']}.{row['check_id']}",
+            spoken_meaning(row["meaning"], language),
+            spoken_finding(row["observed"], language),
+        ]
+        for row in rows
     ]
 
 

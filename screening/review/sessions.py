@@ -112,15 +112,29 @@ class Sessions:
             connection.execute("DELETE FROM sessions WHERE token_hash = ?", (_token_hash(token),))
 
     def require_current(self, actor: Actor) -> None:
-        """Raise NotAllowedError unless the account is there, enabled, and has the role that the actor claims."""
+        """Raise NotAllowedError unless the account is there, enabled, and has the role that the actor claims.
+
+        An account whose password somebody else knows may do nothing but change it, so it is refused too.
+        """
         with self._open() as connection:
             row = connection.execute(
-                "SELECT role FROM accounts WHERE name = ? AND NOT is_disabled", (actor.name,)
+                "SELECT role, must_change_password FROM accounts WHERE name = ? AND NOT is_disabled", (actor.name,)
             ).fetchone()
         if row is None or row[0] != actor.role:
             raise NotAllowedError(
                 f"the account {actor.name} is disabled or has another role by now", remedy="Sign in again"
             )
+        if row[1]:
+            raise NotAllowedError(
+                f"the account {actor.name} must change its password first",
+                remedy=f"Use `screening review account change-password {actor.name}`, or the dashboard",
+            )
+
+    def must_change_password(self, name: str) -> bool:
+        """Return whether an account's password was given to it by somebody else, so that it must be changed first."""
+        with self._open() as connection:
+            row = connection.execute("SELECT must_change_password FROM accounts WHERE name = ?", (name,)).fetchone()
+        return bool(row and row[0])
 
     def _refuse_if_too_many(self, connection: sqlite3.Connection, name: str, place: str, moment: datetime) -> None:
         limits = self._policy.sign_in

@@ -152,7 +152,8 @@ def test_airflow_knows_the_commands(airflow):
 
 
 def test_the_health_check_asks_a_route_that_airflow_serves(airflow):
-    (line,) = [word for words in _commands() if words[0] == "python" for word in words if "urlopen" in word]
+    asked = SERVICES["api-server"]["healthcheck"]["test"]
+    (line,) = [word for word in asked if "urlopen" in word]
     assert re.search(r"http://localhost:8080/api/v2([^']+)'", line)[1] in airflow["routes"]
 
 
@@ -161,9 +162,25 @@ def test_screening_knows_the_command():
 
     from screening.cli import app
 
-    known = set(get_command(app).commands)
-    assert {words[1] for words in _commands() if words[0] == "screening"} == {"init"}
-    assert "init" in known
+    known = get_command(app).commands
+    used = {words[1]: words[2:] for words in _commands() if words[0] == "screening"}
+    assert set(used) == {"init", "serve"}
+    for name, options in used.items():
+        names = {one for parameter in known[name].params for one in parameter.opts}
+        assert {option.partition("=")[0] for option in options} <= names, name
+
+
+def test_the_dashboard_speaks_tls_from_what_is_mounted_and_knows_no_secret_of_airflow():
+    service = SERVICES["dashboard"]
+    given = dict(option.split("=", 1) for option in service["command"][2:])
+    folder = str(Path(given["--certificate"]).parent)
+    assert folder == str(Path(given["--key"]).parent)
+    assert any(mount.endswith(f":{folder}:ro") for mount in service["volumes"])
+    assert f"lake:{service['environment']['SCREENING_HOME']}" in service["volumes"]
+    assert {name.partition("_")[0] for name in service["environment"]} == {"SCREENING"}
+    asked = " ".join(service["healthcheck"]["test"])
+    route = re.search(r"https://localhost:8090(/\w+)'", asked)[1]
+    assert f'@router.get("{route}")' in (REPO / "screening/dashboard/entrance.py").read_text(encoding="utf-8")
 
 
 def test_screening_names_are_settings():
@@ -260,7 +277,7 @@ def test_dependencies_and_networks_are_declared():
                 assert "healthcheck" in SERVICES[other], other
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     reachable = {name for name, service in SERVICES.items() if "front" in service["networks"] or "ports" in service}
-    assert reachable == {"api-server"}
+    assert reachable == {"api-server", "dashboard"}
 
 
 def test_the_postgres_script_is_a_script():

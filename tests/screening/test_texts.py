@@ -1,14 +1,16 @@
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 import yaml
 
+import screening.review
 from screening.alerts.policy import SEVERITIES
 from screening.errors import SettingsError
 from screening.rules.indicators import indicators
 from screening.schemas.intake import FLOWS, PARTY_ROLES
-from screening.texts import LANGUAGES, catalogue, text
+from screening.texts import LANGUAGES, catalogue, known_form, spoken_text, text
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -55,3 +57,22 @@ def test_whatever_a_table_says_in_one_word_has_a_text():
     spoken = {f"subject.{name}" for name in subjects} | {f"flow.{name}" for name in FLOWS}
     spoken |= {f"severity.{name}" for name in SEVERITIES}
     assert spoken <= catalogue().keys()
+
+
+def test_a_text_is_known_again_by_its_form():
+    assert spoken_text("TEST:1 names the same party", "lapse", "ru") == "TEST:1 называет то же лицо"
+    assert spoken_text("TEST:1 names the same party", "closed", "ru") == "TEST:1 names the same party"
+    assert known_form("the alert is decided", "refusal") == ("refusal.decided", {})
+
+
+def test_whatever_an_officer_can_be_refused_for_has_a_form():
+    """The literals of ReviewError, with something put into their places; what only the command line can ask is not."""
+    sources = [path.read_text("utf-8") for path in Path(screening.review.__file__).parent.glob("*.py")]
+    said = [one for source in sources for one in re.findall(r'ReviewError\(\s*f?"(.+?)",? ', source)]
+    said = [re.sub(r"\{.*?\}", "7", one).rstrip('",') for one in said]
+    of_the_command_line = (
+        "the first account is", "there is no role", "there are no texts", "there is no disposition", "the due time"
+    )  # fmt: skip
+    ours = [one for one in said if not one.startswith(of_the_command_line)]
+    assert len(ours) >= 17
+    assert [one for one in ours if known_form(one, "refusal") is None] == []

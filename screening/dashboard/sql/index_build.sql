@@ -14,7 +14,7 @@ first_reasons AS (
     ) AS r
 ),
 goods AS (
-    SELECT declaration_id, list(DISTINCT hs_code) AS hs_codes
+    SELECT declaration_id, list(DISTINCT hs_code) AS hs_codes, list(DISTINCT left(hs_code, 4)) AS headings
     FROM intake.declarations
     SEMI JOIN alerts.alerts USING (declaration_id)
     GROUP BY declaration_id
@@ -27,6 +27,7 @@ SELECT
     coalesce(q.due_at, d.due_at) AS due_by,
     coalesce(l.reference_lists, []) AS reference_lists,
     coalesce(g.hs_codes, []) AS hs_codes,
+    coalesce(g.headings, []) AS headings,
     -- What the search looks through.
     lower(concat_ws(' ', alert_id, declaration_id, consignor_name, consignee_name, consignee_tax_id, headline)) AS words,
     CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END AS rank

@@ -7,8 +7,7 @@ SELECT
     count(*) FILTER (a.severity = 'critical') AS critical,
     count(*) FILTER (a.severity = 'high') AS high,
     count(*) FILTER (a.severity = 'medium') AS medium,
-    count(*) FILTER (a.severity = 'low') AS low,
-    count(*) FILTER (a.is_to_do) AS to_do
+    count(*) FILTER (a.severity = 'low') AS low
 FROM days AS d
 LEFT JOIN memory.main.alert_index AS a USING (screening_date)
 GROUP BY d.screening_date

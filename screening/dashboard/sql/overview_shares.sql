@@ -4,7 +4,7 @@ WITH days AS (
     SELECT DISTINCT screening_date FROM alerts.daily_summary ORDER BY screening_date DESC LIMIT $days
 ),
 recent AS (
-    SELECT alert_id, office_code, rule_ids, reference_lists, list_distinct(list_transform(hs_codes, code -> left(code, 4))) AS headings
+    SELECT alert_id, office_code, rule_ids, reference_lists, headings
     FROM memory.main.alert_index
     SEMI JOIN days USING (screening_date)
 ),

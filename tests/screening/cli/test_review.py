@@ -6,12 +6,13 @@ import pytest
 from argon2 import PasswordHasher
 from typer.testing import CliRunner
 
-from bench.review import make_day
+from bench.review_data import make_day
 from screening.cli import app
 from screening.errors import ChainError, NotAllowedError, ReviewError, SignInError
 from screening.lake import insert, open_lake
 from screening.review import passwords
 from screening.schemas.results import ALERT_REASONS, ALERTS
+from tests.accounts import passwords_are_their_own
 
 PASSWORD = "a long enough pass phrase"
 CRITICAL, LOW = "20261120-0000000000", "20261120-0000000003"
@@ -46,6 +47,10 @@ def test_a_day_of_reviews(say, settings, tmp_path, monkeypatch):
         say("account", "add", name, "--role", role, "--as", "root", passwords=2)
     say("account", "add", "eve", "--role", "officer", error=SignInError)
     assert [row["name"] for row in json.loads(say("account", "list", "--format", "json"))] == ["anna", "boris", "root"]
+
+    low = ("decide", LOW, "--disposition", "false_positive", "--reason", "other_person", "--as", "anna")
+    assert "must change its password first" in say(*low, error=NotAllowedError), "root knows it"
+    passwords_are_their_own(settings)
 
     false = ("--disposition", "false_positive", "--reason", "other_person")
     assert "A second person must confirm it" in say("decide", CRITICAL, *false, "--as", "anna")

@@ -112,6 +112,9 @@ def test_filters_live_in_the_address(enter, served):
 
     tab.go_back()
     tab.wait_for_function(f"document.querySelectorAll('table.queue a.open').length === {len(few)}")
+    tab.fill(".day input >> nth=0", "13/12/2025")
+    tab.wait_for_url("**since=2025-12-13**")
+    tab.wait_for_selector(".empty")
     tab.close()
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from screening.dashboard.filters import Filters
 from screening.dashboard.lake_pool import LakePool
-from screening.dashboard.overview_page import read_overview
+from screening.dashboard.overview_rows import Overviews
 from screening.dashboard.queue_rows import Choices, read_queue
 from screening.errors import LakeError
 from screening.lake import insert, open_lake
 from screening.review import Accounts, Actor, ReviewWriter, assign
 from screening.schemas.results import ALERT_REASONS, ALERTS, RUNS
+from tests.accounts import passwords_are_their_own
 
 ALERT = {
     "alert_id": "20261120-A",
@@ -96,7 +97,7 @@ def test_an_empty_lake_has_an_empty_queue_and_an_overview(pool):
     assert (page.rows, page.total, page.pages) == ([], 0, 1)
     assert page.counts == {"critical": 0, "high": 0, "medium": 0, "low": 0}
     assert Choices(pool).read() == {}
-    overview = read_overview(pool, 30)
+    overview = Overviews(pool).read(30)
     assert overview.days == overview.runs == overview.ageing == []
 
 
@@ -111,6 +112,7 @@ def test_what_was_published_and_done_is_seen_at_once(pool, settings):
     accounts = Accounts(settings)
     accounts.add(None, "root", "administrator", "tall grass on quiet hills")
     accounts.add(Actor("root", "administrator"), "nurlan", "officer", "tall grass on quiet hills")
+    passwords_are_their_own(settings)
     with ReviewWriter(settings, accounts) as writer:
         assign(writer, Actor("nurlan", "officer"), ["20261120-A"], assignee="nurlan")
     mine = read_queue(pool, Filters(assignee="nurlan"), "en")

@@ -118,7 +118,11 @@ def test_five_wrong_passwords_shut_the_door_for_a_while(served, sign_in):
 
 def test_the_first_password_must_be_changed_before_anything_else(served, sign_in):
     client = sign_in("viktor")
-    assert client.get("/").headers["location"] == "/password"
+    for page in ("/", "/overview", "/accounts", "/alert/1"):
+        assert client.get(page).headers["location"] == "/password"
+    assert client.get("/api/alerts", headers={"accept": "application/json"}).status_code == 403
+    assert client.post("/alert/1").status_code == 403
+    assert "403" in _handshake(served, client.cookies[SESSION], served.base)
     token = form_token(client.cookies[SESSION])
     new = {
         "old": "tall grass on quiet hills",

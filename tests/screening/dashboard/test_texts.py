@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 import screening.dashboard
+from hs_codes.list_files import STRENGTHS
 from screening.alerts.policy import SEVERITIES
 from screening.dashboard.filters import SORTS, STATUSES
 from screening.dashboard.suppressions_page import STATES
 from screening.dashboard.texts import Speaker, catalogue
-from screening.errors import SettingsError
+from screening.errors import ReviewError, SettingsError
+from screening.lists.identifiers import KINDS
 from screening.schemas.review import DISPOSITIONS, EVENT_KINDS, REVIEW_STATUSES
 from screening.texts import LANGUAGES
 from screening.texts import catalogue as shared_catalogue
@@ -62,9 +64,12 @@ def test_every_text_that_is_asked_for_is_there_and_none_is_left_over():
         ("disposition", DISPOSITIONS),
         ("event", [kind for kind in EVENT_KINDS if not kind.startswith("account")]),
         ("suppression", STATES),
-        ("outcome", ("loaded", "unchanged", "refused", "failed", "accepted")),
+        ("outcome", ("loaded", "unchanged", "refused", "failed", "accepted", "withdrawn")),
         ("run", ("published", "refused", "look_back")),
         ("age", range(1, 6)),
+        ("identifier", sorted(KINDS)),
+        ("certainty", STRENGTHS),
+        ("unit", ("kg",)),
         ("entity", ("person", "organisation", "vessel", "aircraft", "unknown")),
     ],
 )
@@ -93,3 +98,25 @@ def test_numbers_and_dates_take_the_form_of_the_language():
 def test_a_language_that_there_is_not_is_refused():
     with pytest.raises(SettingsError, match="no texts in 'de'"):
         Speaker("de")
+
+
+def test_a_refusal_is_said_in_the_language():
+    refused = ReviewError("a password has 10 to 1000 characters", where="accounts", remedy="Choose another one")
+    assert Speaker("en").refusal(refused) == str(refused)
+    assert Speaker("ru").refusal(refused) == "В пароле от 10 до 1000 знаков."
+    assert Speaker("kk").refusal(ReviewError("no such form")) == "no such form", "nothing is kept from the reader"
+
+
+def test_days_within_a_sentence_take_the_form_of_the_language_and_versions_stay():
+    said = "first seen on 2026-11-05, in version 2025-12-01-ddefe002 of 2026-02-31"
+    assert Speaker("ru").in_words(said) == "first seen on 05.11.2026, in version 2025-12-01-ddefe002 of 2026-02-31"
+    assert Speaker("en").in_words("2026-11-05") == "5 Nov 2026"
+
+
+def test_a_day_is_typed_in_the_form_of_the_language():
+    day = date(2026, 11, 5)
+    assert [Speaker(language).typed_day(day) for language in LANGUAGES] == ["05/11/2026", "05.11.2026", "05.11.2026"]
+    assert [Speaker(language).day_mask for language in LANGUAGES] == ["DD/MM/YYYY", "DD.MM.YYYY", "DD.MM.YYYY"]
+    for say in map(Speaker, LANGUAGES):
+        assert say.read_day(say.typed_day(day)) == day
+        assert say.read_day("05.11.20") is say.read_day("") is say.read_day(None) is None, "none, or none yet"

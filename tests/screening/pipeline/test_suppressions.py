@@ -21,6 +21,7 @@ from screening.review import (
     suppress,
 )
 from screening.settings import Settings
+from tests.accounts import passwords_are_their_own
 
 DAY = date(2026, 11, 20)
 LISTED, OTHERS = "LUNOKVARTS ELEKTRONIKA OOO", [f"FICTIONAL FIRM {n} LLC" for n in range(20)]
@@ -53,6 +54,7 @@ def template(tmp_path_factory, load_list, make_sdn, write_items, day_items, ligh
         root = Actor(accounts.add(None, "root", "administrator", "a long pass phrase").name, "administrator")
         for name in ("anna", "boris"):
             accounts.add(root, name, "officer", "a long pass phrase")
+    passwords_are_their_own(settings)
     shutil.copytree(settings.home, settings.home.with_name("copy"))
     return settings
 

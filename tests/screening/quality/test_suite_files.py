@@ -4,7 +4,11 @@ from screening.errors import ReferenceDataError
 from screening.quality import suite_files
 from screening.quality.suite_files import checks, group_names, suite_names
 
-GOOD = "-- A suite.\n\n-- #fail one: First\nSELECT 1;\n\n-- #warn two: Second: with a colon\nSELECT 2\nFROM t;\n"
+SPOKEN = "-- ru: Первое\n-- kk: Бірінші\n"
+GOOD = (
+    f"-- A suite.\n\n-- #fail one: First\n{SPOKEN}SELECT 1;\n\n"
+    f"-- #warn two: Second: with a colon\n{SPOKEN}SELECT 2\nFROM t;\n"
+)
 
 
 @pytest.fixture
@@ -33,6 +37,7 @@ def test_checks_are_read_in_order(suite):
         "First",
         "SELECT 1",
     )
+    assert one.translations == {"ru": "Первое", "kk": "Бірінші"}
     assert (two.severity, two.meaning, two.query) == ("warn", "Second: with a colon", "SELECT 2\nFROM t")
 
 
@@ -44,6 +49,8 @@ def test_checks_are_read_in_order(suite):
         GOOD.replace("FROM t;", "FROM t"),
         GOOD.replace("#warn two", "#warn one"),
         GOOD.replace("#warn two", "#warntwo"),
+        GOOD.replace("-- kk: Бірінші\n", "", 1),
+        GOOD.replace("-- ru: Первое", "-- ru:", 1),
     ],
 )
 def test_a_check_that_cannot_be_read_is_never_passed_over(suite, text):
@@ -69,4 +76,6 @@ def test_every_suite_says_what_it_expects(group, name):
     found = checks(name, group)
     assert found
     assert {check.severity for check in found} == {"fail", "warn"} or name in ("listed_entities", "intake_profile")
-    assert all(check.meaning[0].isupper() and not check.meaning.endswith(".") for check in found)
+    for said in [said for check in found for said in (check.meaning, *check.translations.values())]:
+        assert said[0].isupper(), said
+        assert not said.endswith("."), said

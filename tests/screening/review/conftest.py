@@ -7,11 +7,12 @@ import sqlite3
 import pytest
 from argon2 import PasswordHasher
 
-from bench.review import make_day
+from bench.review_data import make_day
 from screening.lake import initialise, insert, open_lake
 from screening.review import Accounts, Actor, ReviewWriter, alert_state, passwords
 from screening.schemas.results import ALERT_REASONS, ALERTS, HITS
 from screening.settings import Settings
+from tests.accounts import passwords_are_their_own
 
 BLOCKS = 60
 PASSWORD = "a long enough pass phrase"
@@ -45,6 +46,7 @@ def review_template(tmp_path_factory):
     for name, role in PEOPLE.items():
         if name != "root":
             accounts.add(root, name, role, PASSWORD)
+    passwords_are_their_own(settings)
     return settings.home
 
 

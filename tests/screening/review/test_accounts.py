@@ -7,7 +7,7 @@ import pytest
 
 from screening.errors import NotAllowedError, NotFoundError, ReviewError, SettingsError, SignInError
 from screening.lake import open_lake
-from screening.review import Accounts, Actor
+from screening.review import Accounts, Actor, ReviewWriter, comment
 from screening.review.passwords import hash_password, is_password
 from screening.settings import Settings
 
@@ -106,7 +106,6 @@ def test_disabling_and_roles_count_at_once(own, people):
 
 def test_passwords_change_and_are_reset(own, people):
     token = own.sign_in("anna", PASSWORD, "x").token
-    assert own.get("anna").must_change_password, "the administrator knew it"
     with pytest.raises(SignInError, match="wrong"):
         own.change_password(people["anna"], "not the old one", "another pass phrase")
     with pytest.raises(ReviewError, match="is the old one"):
@@ -119,6 +118,18 @@ def test_passwords_change_and_are_reset(own, people):
     assert own.get("anna").must_change_password
     with pytest.raises(SignInError, match="wrong"):
         own.sign_in("anna", "another pass phrase", "x")
+
+
+def test_a_password_that_the_administrator_knows_opens_nothing_but_its_change(own, own_settings, people, alert_id):
+    own.reset_password(people["root"], "anna", "known to two people")
+    own.add(people["root"], "second", "administrator", PASSWORD)
+    with ReviewWriter(own_settings, own) as writer:
+        with pytest.raises(NotAllowedError, match="anna must change its password first"):
+            comment(writer, people["anna"], alert_id(3), comment="as if it were anna")
+        with pytest.raises(NotAllowedError, match="must change its password first"):
+            own.set_role(Actor("second", "administrator"), "anna", "viewer")
+        own.change_password(people["anna"], "known to two people", "known to one person")
+        assert comment(writer, people["anna"], alert_id(3), comment="anna herself").actor == "anna"
 
 
 @pytest.mark.parametrize("name", ["anna", "clara", "viktor"])
