@@ -6,18 +6,18 @@ title:
   kk: Бұл саудагерге тән емес тауар
 meaning:
   en: >-
-    The trader has a record of at least several declarations, none of them of this chapter or anything near it, and
-    now trades priority goods. Ask what the firm does with them, and who asked it to order.
+    The trader has a record of at least several declarations, and until some weeks ago none of them was of this chapter
+    or anything near it; now it trades priority goods. Ask what the firm does with them, and who asked it to order.
   ru: >-
-    У участника есть история из нескольких деклараций, и ни одной по этой группе или близкой к ней, а теперь он
-    ввозит или вывозит приоритетные товары. Спросите, зачем они фирме и кто просил их заказать.
+    У участника есть история из нескольких деклараций, и до последних недель ни одной по этой группе или близкой к
+    ней, а теперь он ввозит или вывозит приоритетные товары. Спросите, зачем они фирме и кто просил их заказать.
   kk: >-
-    Саудагердің бірнеше декларациядан тұратын тарихы бар, бірақ бірде-бірі бұл топқа не оған жақынға қатысты емес,
-    енді ол басым тауармен айналысып отыр. Фирмаға олар не үшін қажет екенін, кім тапсырғанын сұраңыз.
+    Саудагердің бірнеше декларациядан тұратын тарихы бар, бірақ соңғы апталарға дейін бірде-бірі бұл топқа не оған
+    жақынға қатысты болмаған, енді ол басым тауармен айналысып отыр. Фирмаға олар не үшін қажет екенін, кім тапсырғанын сұраңыз.
 sentence:
-  en: "Code {declared} is of a chapter that this trader never traded; mostly it trades {reference}"
-  ru: "Код {declared} относится к группе, которой участник не торговал; обычно это {reference}"
-  kk: "{declared} коды саудагер бұрын саудаламаған топқа жатады; әдетте ол мынаны саудалайды: {reference}"
+  en: "Code {declared} is of a chapter that this trader did not trade until lately; mostly it trades {reference}"
+  ru: "Код {declared} относится к группе, которой участник до последнего времени не торговал; обычно это {reference}"
+  kk: "{declared} коды саудагер соңғы кезге дейін саудаламаған топқа жатады; әдетте ол мынаны саудалайды: {reference}"
 source: >-
   FinCEN and BIS supplemental joint alert FIN-2023-Alert004, 19 May 2023 (orders that do not fit the customer's line
   of business)
@@ -26,10 +26,14 @@ window_days: 365
 parameters:
   least_declarations: 5
   least_history_days: 90
+  settled_days: 45
 */
 WITH records AS (
+    -- A chapter that was taken up weeks ago is no habit yet: else the second purchase would look like the trader's own.
     SELECT trader_key, left(hs6, 2) AS hs2, sum(declaration_count) AS declarations
-    FROM past.trades GROUP BY ALL
+    FROM past.trades
+    GROUP BY ALL
+    HAVING min(first_date) <= $screening_date - CAST($settled_days AS INTEGER)
 ),
 profiles AS (
     SELECT
