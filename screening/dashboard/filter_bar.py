@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
+from screening.alerts.spoken import known_rules
 from screening.dashboard.filters import NOBODY, SORTS, STATUSES, Filters
 from screening.dashboard.texts import Speaker
-from screening.rules.catalogue import rules
 
 _TYPING_SECONDS = 0.4
 _FIELD = "dense outlined options-dense"
@@ -31,7 +31,7 @@ class FilterBar:
         self._filters = filters
         self._changed = changed
         self._say = say
-        titles = {rule_id: rule.title[say.language] for rule_id, rule in rules().items()}
+        titles = {rule_id: rule.title[say.language] for rule_id, rule in known_rules().items()}
         with ui.element("section").classes("filters").props(f'aria-label="{say("filters.title")}"'):
             self._text("search", filters.search, wide=True)
             self._one("status", {one: say(f"status.{one}") for one in STATUSES}, filters.status)

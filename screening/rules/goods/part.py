@@ -39,8 +39,9 @@ PARTNUMBER_OTHER_CODE = Rule(
         "Бұл кодқа жатпайтын артикул",
     ),
     Text(
-        "The part number is one of a family of sensitive goods that belongs under another heading than the declared one. "
-        "Goods are disguised so; a device may also be named after a part in it. Look at the goods, then check the code.",
+        "The part number is one of a family of sensitive goods that belongs under another heading than the declared "
+        "one. Goods are disguised so; a device may also be named after a part in it. Look at the goods, then check the "
+        "code.",
         "Артикул относится к семейству чувствительных товаров, которым место в другой позиции, а не в заявленной. Так "
         "маскируют товар; но и изделие могут назвать по его детали. Осмотрите товар и проверьте код.",
         "Артикул мәлімделген позицияға емес, басқасына жататын сезімтал тауарлар тобына тиесілі. Тауарды осылай "
