@@ -42,11 +42,11 @@ def test_short_records_and_neighbouring_trades(profile, take_in, run, count, cod
     assert run(RULE) == []
 
 
-def test_other_goods_newcomers_and_who_did_it_once(profile, take_in, run):
+def test_other_goods_newcomers_and_who_does_both(profile, take_in, run):
     profile(9)
     take_in({"hs_code": "6204623900"}, {"declaration_id": "new", "hs_code": "8542310000", "consignee_tax_id": "7" * 12})
     assert run(RULE) == []
-    profile(1, "8516797000")
+    profile(2, "8516797000")
     take_in({"declaration_id": "chips", "hs_code": "8542310000"})
     assert run(RULE) == []
 
@@ -63,3 +63,11 @@ def test_a_record_of_the_last_weeks_is_no_profile(profile, take_in, run):
     profile(10, days=2)
     take_in({"hs_code": "8542310000"})
     assert run(RULE) == []
+
+
+def test_a_firm_that_bought_a_computer_once_is_no_workshop(profile, take_in, run):
+    profile(19)
+    profile(1, "8471300000")
+    take_in({"hs_code": "8542310000"})
+    (hit,) = run(RULE)
+    assert hit["strength"] == pytest.approx(1 - 0.5 * 5 / 20 - 2 * 1 / 20)
