@@ -19,17 +19,21 @@ FIRST_DAY = date(2026, 1, 1)
 BASE_RATE = 0.007
 
 
-def measure(seed: int, days: int, evaluated: int, items: int, html: Path | None) -> dict[str, object]:
+def measure(
+    seed: int, days: int, evaluated: int, items: int, html: Path | None, parameters: Path | None
+) -> dict[str, object]:
     """Simulate, screen and hold against the truth; returns all figures."""
     from screening.settings import load_settings
     from screening.simulate.build import make_world
     from screening.simulate.evaluate import evaluate, lake_settings
     from screening.simulate.evaluation_page import write_page
+    from screening.simulate.parameters import load_parameters
     from screening.simulate.write import write_world
 
     with tempfile.TemporaryDirectory(prefix="bench-evaluate-") as folder:
         out = Path(folder) / "out"
-        world = make_world(FIRST_DAY, FIRST_DAY + timedelta(days=days - 1), items, seed, BASE_RATE)
+        last_day = FIRST_DAY + timedelta(days=days - 1)
+        world = make_world(FIRST_DAY, last_day, items, seed, BASE_RATE, load_parameters(parameters))
         write_world(world, out, BASE_RATE, [])
         settings = lake_settings(load_settings(), Path(folder) / "home")
         found = evaluate(settings, out, evaluated, lambda text: sys.stderr.write(text + "\n") and None)
@@ -64,10 +68,11 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=315, help="indicators look back up to a year")
     parser.add_argument("--evaluated", type=int, default=14)
     parser.add_argument("--items", type=int, default=2000, help="goods items a day")
+    parser.add_argument("--parameters", type=Path, help="another administration than the package's")
     parser.add_argument("--html", type=Path, help="write the page of the last seed")
     given = parser.parse_args()
     for seed in given.seed or [1001]:
-        figures = measure(seed, given.days, given.evaluated, given.items, given.html)
+        figures = measure(seed, given.days, given.evaluated, given.items, given.html, given.parameters)
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n" + verdict(figures) + "\n")
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from screening.alerts.closing import spoken_closing
+from screening.alerts.spoken import known_rules
 from screening.dashboard import fragments
 from screening.dashboard.alert_side import AlertSide, Standing, read_standing
 from screening.dashboard.alert_view import AlertView, Reason, read_alert
@@ -24,7 +25,6 @@ from screening.dashboard.texts import Speaker
 from screening.dashboard.widgets import button
 from screening.errors import NotFoundError
 from screening.review import SUPPRESSIBLE_RULES, record_viewing
-from screening.rules.catalogue import rules
 
 
 def register(services: Services) -> None:
@@ -52,7 +52,7 @@ def _read(services: Services, visitor: Visitor, alert_id: str, say: Speaker) -> 
 
 
 def _draw(services: Services, visitor: Visitor, say: Speaker, view: AlertView, standing: Standing, query: str) -> None:
-    titles = {rule_id: rule.title[say.language] for rule_id, rule in rules().items()}
+    titles = {rule_id: rule.title[say.language] for rule_id, rule in known_rules().items()}
     closing = spoken_closing(view.alert["status_reason"] or "", say.language)
     fragments.show("alert_head", say, view=view, query=query, closing=closing)
     with ui.element("div").classes("alert-page"):

@@ -10,6 +10,7 @@ from typing import Any
 from anyio import to_thread
 from nicegui import ui
 
+from screening.alerts.spoken import known_rules
 from screening.dashboard import fragments
 from screening.dashboard.decide_dialogs import comment_dialog, decide_dialog
 from screening.dashboard.frame import act, current_actor
@@ -33,7 +34,6 @@ from screening.review import (
     reject,
     undo,
 )
-from screening.rules.catalogue import rules
 
 _DECISIVE = ("decided", "confirmed", "rejected")
 
@@ -256,7 +256,7 @@ def _entry(event: dict[str, Any], say: Speaker, new: set[int]) -> dict[str, Any]
 
 def _reasons_in_words(keys: list[str], say: Speaker) -> list[str]:
     """Return reasons, given as keys of `review.alert_contents`, as rule, item and entry."""
-    known = rules()
+    known = known_rules()
     words = []
     for key in keys:  # a loop over the reasons of one alert
         rule_id, item, _, _, entry, *_ = [*key.split("|"), "", "", "", "", ""]

@@ -11,14 +11,13 @@ from typing import Any
 import polars as pl
 from rapidfuzz.distance import Indel
 
-from screening.alerts.spoken import spoken
+from screening.alerts.spoken import known_rules, spoken
 from screening.dashboard.boxes import Box, general_boxes, item_boxes
 from screening.dashboard.differences import Pair, difference, word_pairs
 from screening.dashboard.lake_pool import LakePool
 from screening.dashboard.peers import PriceAmongPeers, price_among_peers
 from screening.dashboard.texts import Speaker
 from screening.errors import NotFoundError
-from screening.rules.catalogue import rules
 from screening.rules.parties.name import PARTY_NAME_FUZZY
 from screening.texts import LANGUAGES
 
@@ -131,7 +130,7 @@ def _reasons(rows: list[dict[str, Any]], listings: dict[tuple[str, str], dict[st
 def _reason(
     row: dict[str, Any], listings: dict[tuple[str, str], dict[str, Any]], is_shown_before: bool, say: Speaker
 ) -> Reason:
-    rule = rules().get(row["rule_id"])
+    rule = known_rules().get(row["rule_id"])
     detail: dict[str, Any] = json.loads(row["detail"])
     is_name = row["rule_id"] == PARTY_NAME_FUZZY.rule_id
     found = [listings[key] for key in _listed_keys(row, detail) if key in listings]

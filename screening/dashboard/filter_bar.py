@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
+from screening.alerts.spoken import known_rules
 from screening.dashboard.filters import NOBODY, SORTS, STATUSES, Filters
 from screening.dashboard.texts import Speaker
 from screening.dashboard.widgets import TYPING_MILLISECONDS, day_field
-from screening.rules.catalogue import rules
 
 _FIELD = "dense outlined options-dense"
 
@@ -32,7 +32,7 @@ class FilterBar:
         self._filters = filters
         self._changed = changed
         self._say = say
-        titles = {rule_id: rule.title[say.language] for rule_id, rule in rules().items()}
+        titles = {rule_id: rule.title[say.language] for rule_id, rule in known_rules().items()}
         with ui.element("section").classes("filters").props(f'aria-label="{say("filters.title")}"'):
             self._text("search", filters.search, wide=True)
             self._one("status", {one: say(f"status.{one}") for one in STATUSES}, filters.status)

@@ -10,6 +10,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from screening.alerts.policy import SEVERITIES
+from screening.alerts.spoken import known_rules
 from screening.dashboard import fragments
 from screening.dashboard.charts import corridors_chart, days_chart
 from screening.dashboard.frame import frame
@@ -19,7 +20,6 @@ from screening.dashboard.services import Services
 from screening.dashboard.texts import Speaker
 from screening.quality.spoken import spoken_finding, spoken_meaning
 from screening.reports.warnings import spoken_warning
-from screening.rules.catalogue import rules
 
 PERIODS = (7, 30, 90, 365)
 _USUAL_PERIOD = 30
@@ -40,7 +40,7 @@ def register(services: Services) -> None:
 
 
 def _draw(found: Overview, days: int, say: Speaker) -> None:
-    titles = {rule_id: rule.title[say.language] for rule_id, rule in rules().items()}
+    titles = {rule_id: rule.title[say.language] for rule_id, rule in known_rules().items()}
     fragments.show("overview_head", say, found=found, days=days, periods=PERIODS)
     with ui.element("div").classes("overview"):
         with ui.element("div").classes("overview-column"):

@@ -86,7 +86,7 @@ def evaluate(
         raise SettingsError(f"{day_count} days cannot be evaluated", where=str(folder), remedy=f"Give 1 to {len(days)}")
     _prepare(settings, folder, manifest)
     evaluated = days[-day_count:]
-    policy = load_policy(settings.policy)
+    policy = load_policy(settings.policy, settings.indicators)
     progress(f"loading {len(days) - day_count} days of history")
     _load_history(settings, folder, days[:-day_count])
     _train(settings, evaluated[0])
@@ -178,7 +178,8 @@ def _score_day(settings: Settings, day: date, policy: Policy) -> pl.DataFrame:
     # Every hit counts, not only those of alerts: the same sums, from a threshold next to nothing.
     low = {**policy.severities, "low": _ANY_POINTS}
     every = policy.model_copy(update={"alert_threshold": _ANY_POINTS, "severities": low})
-    scores = score(day, "evaluation", items, hits.select(list(RULE_HITS.polars_schema)), lists.versions, every, rules())
+    known = rules(settings.indicators)
+    scores = score(day, "evaluation", items, hits.select(list(RULE_HITS.polars_schema)), lists.versions, every, known)
     points = scores.alerts.select("declaration_id", "score", pl.col("rule_ids"))
     correlations = correlations_on(load_control_lists().correlations, day)
     return (

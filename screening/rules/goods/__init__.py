@@ -22,7 +22,14 @@ from screening.rules.goods.code import (
 from screening.rules.goods.combine import GOODS_WEAK_SIGNS, SIGN_COLUMNS, combine
 from screening.rules.goods.mismatch import DESC_HS_MISMATCH, mismatch_signs
 from screening.rules.goods.model import HeadingModel
-from screening.rules.goods.part import PARTNUMBER_HIT, PARTS_LIST, part_signs, parts_version
+from screening.rules.goods.part import (
+    PARTNUMBER_HIT,
+    PARTNUMBER_OTHER_CODE,
+    PARTS_LIST,
+    misplaced_parts,
+    part_signs,
+    parts_version,
+)
 from screening.rules.goods.terms import load_terms
 from screening.rules.goods.text import GOODS_TEXT_CANDIDATE, text_signs
 from screening.rules.goods.words import read_texts
@@ -36,6 +43,7 @@ GOODS_RULES = (
     CHEMICAL_CANDIDATE,
     GOODS_TEXT_CANDIDATE,
     PARTNUMBER_HIT,
+    PARTNUMBER_OTHER_CODE,
     DESC_HS_MISMATCH,
     GOODS_WEAK_SIGNS,
 )
@@ -133,18 +141,25 @@ def _word_signs(
 def _part_signs(goods: pl.DataFrame, parameters_of: Parameters) -> pl.DataFrame:
     """Return the signs by part number. Shape: SIGN_COLUMNS."""
     found = part_signs(goods, parameters_of(PARTNUMBER_HIT.rule_id))
-    return _as_signs(
-        found.select(
-            "row",
-            pl.lit(PARTNUMBER_HIT.rule_id).alias("rule_id"),
-            "strength",
-            "declared",
-            "reference",
-            "reference_id",
-            pl.lit(PARTS_LIST).alias("reference_list"),
-            pl.lit(parts_version()).alias("reference_version"),
-            pl.col("detail").struct.json_encode(),
-        )
+    misplaced = misplaced_parts(found, goods, parameters_of(PARTNUMBER_OTHER_CODE.rule_id))
+    signs = ((PARTNUMBER_HIT, found), (PARTNUMBER_OTHER_CODE, misplaced))
+    return pl.concat(
+        [
+            _as_signs(
+                frame.select(
+                    "row",
+                    pl.lit(rule.rule_id).alias("rule_id"),
+                    "strength",
+                    "declared",
+                    "reference",
+                    "reference_id",
+                    pl.lit(PARTS_LIST).alias("reference_list"),
+                    pl.lit(parts_version()).alias("reference_version"),
+                    pl.col("detail").struct.json_encode(),
+                )
+            )
+            for rule, frame in signs
+        ]
     )
 
 

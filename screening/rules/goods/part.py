@@ -31,6 +31,32 @@ PARTNUMBER_HIT = Rule(
     {"factor_maker_not_named": 0.85, "least_strength": 0.15},
 )
 
+PARTNUMBER_OTHER_CODE = Rule(
+    "PARTNUMBER_OTHER_CODE",
+    Text(
+        "Part number that does not belong under the code",
+        "Артикул, которому не место под этим кодом",
+        "Бұл кодқа жатпайтын артикул",
+    ),
+    Text(
+        "The part number is one of a family of sensitive goods that belongs under another heading than the declared "
+        "one. Goods are disguised so; a device may also be named after a part in it. Look at the goods, then check the "
+        "code.",
+        "Артикул относится к семейству чувствительных товаров, которым место в другой позиции, а не в заявленной. Так "
+        "маскируют товар; но и изделие могут назвать по его детали. Осмотрите товар и проверьте код.",
+        "Артикул мәлімделген позицияға емес, басқасына жататын сезімтал тауарлар тобына тиесілі. Тауарды осылай "
+        "жасырады; бірақ бұйымды бөлшегінің атымен де атауы мүмкін. Тауарды қарап, кодты тексеріңіз.",
+    ),
+    Text(
+        "Part number {declared} belongs under {reference_id} and hardly under the declared {reference}",
+        "Артикул {declared} относится к {reference_id} и едва ли к заявленному коду {reference}",
+        "{declared} артикулі {reference_id} кодына жатады, мәлімделген {reference} кодына жатуы екіталай",
+    ),
+    "BIS guidance of 2024 on high-priority part numbers; WCO guide on strategic trade control enforcement "
+    "(misdescribed goods)",
+    {"strength_other_chapter": 1.0, "strength_other_heading": 0.6},
+)
+
 PARTS_LIST = "PART-FAMILIES"
 """What `reference_list` says of such a hit."""
 
@@ -147,6 +173,32 @@ def part_signs(goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.Data
             pl.col("title").alias("reference"),
             pl.col("family_id").alias("reference_id"),
             pl.struct("kind", "entry_code", "hs6", "is_maker_named").alias("detail"),
+        )
+    )
+
+
+def misplaced_parts(found: pl.DataFrame, goods: pl.DataFrame, parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Return those of `part_signs` whose family belongs under another heading than the goods' `hs_code`.
+
+    Same columns; `reference` is the declared code, `reference_id` the subheading of the family.
+    """
+    belongs = pl.col("detail").struct.field("hs6")
+    declared = pl.col("hs_code")
+    factor = (
+        pl.when(belongs.str.head(2) != declared.str.head(2))
+        .then(float(str(parameters["strength_other_chapter"])))
+        .otherwise(float(str(parameters["strength_other_heading"])))
+    )
+    return (
+        found.join(goods.select("row", "hs_code"), on="row", maintain_order="left")
+        .filter((belongs.str.len_chars() >= 4) & (belongs.str.head(4) != declared.str.head(4)))
+        .select(
+            "row",
+            pl.col("strength") * factor,
+            "declared",
+            declared.alias("reference"),
+            belongs.alias("reference_id"),
+            "detail",
         )
     )
 

@@ -25,12 +25,15 @@ inputs: [today.items, intake.companies]
 window_days: 1
 parameters:
   new_for_days: 120
+  strength_high_tier: 1.0
+  strength_other_tiers: 0.6
 */
 SELECT
     i.declaration_id,
     i.item_number,
     'consignee' AS subject,
-    1.0 - 0.5 * date_diff('day', c.registered_date, $screening_date) / $new_for_days AS strength,
+    (1.0 - 0.5 * date_diff('day', c.registered_date, $screening_date) / $new_for_days)
+        * (CASE WHEN i.tier IN ('1', '2') THEN $strength_high_tier ELSE $strength_other_tiers END) AS strength,
     i.hs_code AS declared,
     CAST(c.registered_date AS VARCHAR) AS reference,
     i.tier AS reference_id,

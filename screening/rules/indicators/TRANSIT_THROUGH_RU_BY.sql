@@ -6,15 +6,15 @@ title:
   kk: Басым тауарлардың ресейлік немесе беларусь тасымалдаушысымен транзиті
 meaning:
   en: >-
-    Priority goods from countries that ban their export to Russia and Belarus travel to Central Asia or the Caucasus
-    with a carrier, declarant or dispatch of those two. In a false transit the goods never arrive. Ask the office of
+    Priority goods made in or sent from countries that ban their export to Russia and Belarus travel to Central Asia or
+    the Caucasus with a carrier, declarant or dispatch of those two. In a false transit the goods never arrive. Ask the office of
     destination for the proof of arrival.
   ru: >-
-    Приоритетные товары из стран, запретивших их вывоз в Россию и Беларусь, следуют в Центральную Азию или на Кавказ
-    с перевозчиком, декларантом или отправлением этих двух стран. При ложном транзите товар не прибывает. Запросите
+    Приоритетные товары, изготовленные в странах, запретивших их вывоз в Россию и Беларусь, или отправленные оттуда,
+    следуют в Центральную Азию или на Кавказ с перевозчиком, декларантом или отправлением этих двух стран. При ложном транзите товар не прибывает. Запросите
     у таможни назначения подтверждение прибытия.
   kk: >-
-    Ресей мен Беларусьқа шығаруға тыйым салған елдердің басым тауарлары Орталық Азияға немесе Кавказға осы екі елдің
+    Ресей мен Беларусьқа шығаруға тыйым салған елдерде жасалған немесе сол елдерден жөнелтілген басым тауарлар Орталық Азияға немесе Кавказға осы екі елдің
     тасымалдаушысымен, декларантымен немесе жөнелтуімен бара жатыр. Жалған транзитте тауар жеткізілмейді. Межелі
     кеденнен келгенін растауды сұратыңыз.
 sentence:
@@ -49,7 +49,9 @@ SELECT
 FROM links AS i
 WHERE i.flow = 'transit'
   AND i.tier IS NOT NULL
-  AND list_contains($senders, i.origin_country_code)
+  -- Made there, or sent from there: goods of Asia that go to Central Asia by way of Europe take a strange detour.
+  AND i.origin_country_code IS NOT NULL
+  AND (list_contains($senders, i.origin_country_code) OR list_contains($senders, i.dispatch_country_code))
   AND len(i.watched_links) > 0
   -- Goods that are declared for the two countries are the business of the bans, not of this pattern.
   AND NOT coalesce(list_contains($watched, i.destination_country_code), false)

@@ -24,6 +24,7 @@ def test_every_rule_is_there_once_under_its_own_id():
         "CHEMICAL_CANDIDATE",
         "GOODS_TEXT_CANDIDATE",
         "PARTNUMBER_HIT",
+        "PARTNUMBER_OTHER_CODE",
         "DESC_HS_MISMATCH",
         "GOODS_WEAK_SIGNS",
         *sorted(one.rule.rule_id for one in indicators()),

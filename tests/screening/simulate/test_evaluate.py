@@ -13,11 +13,32 @@ from screening.simulate.evaluate import evaluate, lake_settings
 from screening.simulate.evaluation_page import write_page
 from screening.simulate.evaluation_tables import about, tables
 
+OWN = """/*
+id: OWN_PATTERN
+title: {en: a, ru: б, kk: в}
+meaning: {en: a, ru: б, kk: в}
+sentence: {en: a, ru: б, kk: в}
+source: our own
+inputs: [today.items]
+window_days: 1
+parameters: {least_item: 1}
+weight: 1
+*/
+SELECT
+    declaration_id, item_number, 'goods' AS subject, 1.0 AS strength, hs_code AS declared, hs_code AS reference,
+    hs_code AS reference_id, {'flow': flow} AS detail
+FROM today.items
+WHERE item_number = $least_item
+"""
+"""An administration's own indicator, which finds something in every declaration."""
+
 
 @pytest.fixture(scope="module")
 def own_settings(tmp_path_factory):
     home = tmp_path_factory.mktemp("evaluate") / "lake"
-    return lake_settings(Settings(home=home, _env_file=None), home)
+    own = tmp_path_factory.mktemp("indicators")
+    (own / "OWN_PATTERN.sql").write_text(OWN, "utf-8")
+    return lake_settings(Settings(home=home, indicators=own, _env_file=None), home)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +61,10 @@ def test_every_declaration_of_the_day_is_scored(evaluation, own_settings):
 def test_hits_below_the_threshold_count_too(evaluation):
     below = evaluation.scored.filter(~pl.col("is_alert") & (pl.col("score") > 0))
     assert below.height > 0
+
+
+def test_the_administrations_own_indicators_count_too(evaluation):
+    assert evaluation.scored["rule_ids"].list.contains("OWN_PATTERN").all()
 
 
 def test_the_truth_is_joined(evaluation):

@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.rules.goods.part import PARTNUMBER_HIT, part_families, part_kinds, part_signs, part_titles
+from screening.rules.goods.part import (
+    PARTNUMBER_HIT,
+    PARTNUMBER_OTHER_CODE,
+    misplaced_parts,
+    part_families,
+    part_kinds,
+    part_signs,
+    part_titles,
+)
 
 
 def judge(text=None, model=None, maker=None, brand=None) -> dict | None:
@@ -84,3 +92,38 @@ def test_families_are_complete():
 @given(st.text(max_size=60))
 def test_any_text_is_read(text):
     judge(text, text, text, text)
+
+
+@pytest.mark.parametrize(
+    ("hs_code", "found"),
+    [
+        ("8516909000", [("8516909000", "854239", 0.6)]),  # parts of heaters
+        ("9503009909", [("9503009909", "854239", 1.0)]),  # toys
+        ("8542399010", []),  # where it belongs
+        ("8542319010", []),  # another circuit
+        (None, []),
+    ],
+)
+def test_a_number_under_a_code_that_is_not_its_own(hs_code, found):
+    goods = pl.DataFrame(
+        {"row": [0], "text": ["Детали, арт. XC7K325T"], "hs_code": [hs_code]}
+        | {key: [None] for key in ("model_name", "maker_name", "brand_name")},
+        schema={"row": pl.UInt32, "text": pl.String, "hs_code": pl.String}
+        | dict.fromkeys(("model_name", "maker_name", "brand_name"), pl.String),
+    )
+    signs = part_signs(goods, PARTNUMBER_HIT.parameters)
+    misplaced = misplaced_parts(signs, goods, PARTNUMBER_OTHER_CODE.parameters)
+    by_part = signs["strength"][0]
+    assert [
+        (row["reference"], row["reference_id"], round(row["strength"] / by_part, 6)) for row in misplaced.to_dicts()
+    ] == found
+
+
+def test_a_family_that_is_told_by_no_code_is_never_out_of_place():
+    assert misplaced_parts(
+        pl.DataFrame({"row": [0], "strength": [0.9], "declared": ["X"], "detail": [{"hs6": ""}]}).cast(
+            {"row": pl.UInt32}
+        ),
+        pl.DataFrame({"row": [0], "hs_code": ["9503009909"]}).cast({"row": pl.UInt32}),
+        PARTNUMBER_OTHER_CODE.parameters,
+    ).is_empty()

@@ -20,6 +20,12 @@ def test_older_firms_and_dates_that_cannot_be(take_in, company, run, day, days):
     assert run(RULE) == []
 
 
+def test_lower_tiers_say_less(take_in, company, run, day):
+    company({"registered_date": day - timedelta(days=30)})
+    take_in({"hs_code": "8504409000"})
+    assert [hit["strength"] for hit in run(RULE)] == [pytest.approx(0.6 * (1 - 0.5 * 30 / 120))]
+
+
 def test_other_goods_and_firms_that_the_register_does_not_know(take_in, company, run, day):
     company({"registered_date": day})
     take_in(

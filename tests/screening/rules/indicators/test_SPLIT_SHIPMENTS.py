@@ -61,7 +61,7 @@ def test_look_alikes(take_in, run, day):
 
 def test_lots_that_do_not_belong_together(take_in, run, day):
     odd = {
-        "other goods": {"hs_code": "8482100000"},
+        "other goods": {"hs_code": "6204623900"},
         "another sender": {"consignor_name": "ANOTHER SENDER"},
         "another consignee": {"consignee_tax_id": "000000000099"},
         "another currency": {"statistical_currency_code": "EUR"},
@@ -106,11 +106,20 @@ def test_items_of_one_declaration_are_one_lot(take_in, run, day):
 
 
 def test_two_kinds_of_goods_in_one_declaration_are_two_reasons(take_in, run, day):
-    other = {"item_number": 2, "hs_code": "8482100000"}
+    other = {"item_number": 2, "hs_code": "6204623900"}
     take_in(*lots(4, day), *(lot | other for lot in lots(4, day, value=700)))
-    assert [(hit["item_number"], hit["reference_id"]) for hit in run(RULE)] == [(1, "690890"), (2, "848210")]
+    assert [(hit["item_number"], hit["reference_id"]) for hit in run(RULE)] == [(1, "690890"), (2, "620462")]
 
 
 def test_a_series_that_ended_yesterday_is_not_todays(take_in, run, day):
     take_in(*lots(4, day - timedelta(days=1)))
     assert run(RULE) == []
+
+
+def test_of_priority_goods_two_small_lots_are_enough(take_in, run, day):
+    chips = {"hs_code": "8542310000"}
+    take_in(*lots(2, day, value=400, **chips))
+    assert [(hit["declared"], hit["strength"]) for hit in run(RULE)] == [("2", 0.5)]
+    assert run(RULE, least_priority_total_value=801.0) == []
+    take_in(*({**lot, "declaration_id": f"T{n}"} for n, lot in enumerate(lots(2, day, value=400, **chips))))
+    assert {hit["strength"] for hit in run(RULE)} == {0.75}

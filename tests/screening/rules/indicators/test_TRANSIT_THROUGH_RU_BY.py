@@ -20,7 +20,7 @@ def test_ordinary_transits(take_in, run):
     take_in(
         transit("tiles", hs_code="6908909100"),
         transit("an import", flow="import"),
-        transit("made where nothing is banned", origin_country_code="CN"),
+        transit("made and sent where nothing is banned", origin_country_code="CN", dispatch_country_code="CN"),
         transit("others carry it", carrier_country_code="KZ"),
         transit("nobody is named", carrier_country_code=None),
         transit("declared for Russia", destination_country_code="RU"),
@@ -30,3 +30,8 @@ def test_ordinary_transits(take_in, run):
     assert run(RULE) == []
     take_in(transit("nobody says where to", destination_country_code=None))
     assert [hit["declaration_id"] for hit in run(RULE)] == ["nobody says where to"]
+
+
+def test_goods_of_asia_on_a_detour_by_europe(take_in, run):
+    take_in(transit("detour", origin_country_code="MY", dispatch_country_code="PL"))
+    assert [(hit["reference"], hit["strength"]) for hit in run(RULE)] == [("MY", 0.8)]
