@@ -16,8 +16,8 @@ LISTED_NAMES = "55301/121225/9000002"  # high: a consignor on two lists
 LIKE_NAME = "55301/121225/9000003"  # high: a name like a listed one
 LISTED_VESSEL = "55301/121225/9000005"  # high
 LISTED_WALLET = "55301/121225/9000006"  # critical
-SPLIT = ("39864/121225/8000001", "39864/121225/8000002")  # medium
-ODD_PRICE = "55301/121225/9000008"  # medium
+SPLIT = ("39864/121225/8000001", "39864/121225/8000002")  # high
+ODD_PRICE = "55301/121225/9000008"  # high
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +191,14 @@ def test_deciding_and_undoing(enter, served):
     tab.wait_for_selector(".do-give-back")
     hostile = "asked <img src=x onerror=\"document.title='owned'\"> =1+1"
     decide(tab, "false positive", hostile)
-    tab.wait_for_selector(".alert-side .state.decided")
+    tab.wait_for_selector(".alert-side .state.awaiting_second")
+    other = enter("nurlan", address)
+    other.click(".do-confirm")
+    other.click(".sheet .do-save")
+    other.wait_for_selector(".alert-side .state.decided")
+    other.close()
+    tab.reload()
+    tab.wait_for_function("window.did_handshake === true")
     assert hostile in tab.inner_text(".history"), "a comment is text, whatever it holds"
     assert tab.title() != "owned"
     assert first not in rows(enter("aigerim")), "nothing is left to do"

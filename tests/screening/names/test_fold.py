@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.names.fold import consonants, fold, head, is_patronymic, skeleton, stem
-from screening.names.keys import consonant_hashes, letters, skeleton_hashes
+from screening.names.keys import WIDTH, consonant_hashes, letters, skeleton_hashes
 from screening.names.script import romanise
 
 WORDS = st.text(string.ascii_lowercase, max_size=20)
@@ -62,9 +62,11 @@ def test_hashes_of_skeletons_agree_with_skeletons(word: str) -> None:
 def test_hashes_of_consonants_agree_with_consonants(word: str) -> None:
     folded = fold(word)
     hashes, lengths = consonant_hashes(letters([folded]), 1)
-    again, _ = consonant_hashes(letters(["o".join(consonants(folded))]), 1)
     assert lengths[0] == len(consonants(folded))
-    if len(folded) > 3 and not consonants(folded).endswith("h"):
+    vowelled = "o".join(consonants(folded))
+    again, _ = consonant_hashes(letters([vowelled]), 1)
+    # A key sees the first letters of a word only.
+    if len(folded) > 3 and not consonants(folded).endswith("h") and len(vowelled) <= WIDTH:
         assert hashes[0] == again[0]
 
 
