@@ -192,16 +192,8 @@ def test_deciding_and_undoing(enter, served):
     hostile = "asked <img src=x onerror=\"document.title='owned'\"> =1+1"
     decide(tab, "false positive", hostile)
     tab.wait_for_selector(".alert-side .state.awaiting_second")
-    other = enter("nurlan", address)
-    other.click(".do-confirm")
-    other.click(".sheet .do-save")
-    other.wait_for_selector(".alert-side .state.decided")
-    other.close()
-    tab.reload()
-    tab.wait_for_function("window.did_handshake === true")
     assert hostile in tab.inner_text(".history"), "a comment is text, whatever it holds"
     assert tab.title() != "owned"
-    assert first not in rows(enter("aigerim")), "nothing is left to do"
     tab.click(".do-undo")
     tab.click(".sheet .do-save")
     tab.wait_for_selector(".q-notification")
@@ -245,6 +237,7 @@ def test_four_eyes(enter, served):
     tab.wait_for_selector(".state.decided")
     assert "true match" in tab.inner_text(".alert-side")
     tab.close()
+    assert LISTED_WALLET not in rows(enter("nurlan")), "nothing is left to do"
 
 
 def test_bulk_assignment(enter):
