@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -106,15 +107,15 @@ class Staging:
         (schema.conform(frame) if schema else frame).write_parquet(partial)
         partial.replace(self.path(name))
 
-    def read(self, name: str) -> pl.DataFrame:
-        """Read a staged table; raises ScreeningError when the step that makes it has not run."""
+    def read(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Read a staged table, or some of its columns; raises ScreeningError when the step that makes it has not run."""
         if not self.path(name).exists():
             raise ScreeningError(
                 f"{name} was not staged",
                 where=str(self.folder),
                 remedy="Run the steps before this one, or the whole run",
             )
-        return pl.read_parquet(self.path(name))
+        return pl.read_parquet(self.path(name), columns=None if columns is None else list(columns))
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Stage the manifest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,10 +84,10 @@ def step_named(name: str) -> Step:
 def run_step(step: Step, settings: Settings, screening_date: date, staging: Staging) -> None:
     """Run one step. Raises ScreeningError when it reads or writes a table that it does not declare."""
 
-    def read(name: str) -> pl.DataFrame:
+    def read(name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
         if name not in step.reads:
             raise ScreeningError(f"step {step.name} reads {name}, which it does not declare", where="pipeline/steps.py")
-        return staging.read(name)
+        return staging.read(name, columns)
 
     written: set[str] = set()
 

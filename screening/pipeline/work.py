@@ -8,7 +8,7 @@ from dataclasses import asdict
 import polars as pl
 
 from screening.alerts.policy import Policy, load_policy
-from screening.alerts.score import score, with_suppressed
+from screening.alerts.score import SCORED_COLUMNS, score, with_suppressed
 from screening.errors import QualityError, SettingsError
 from screening.intake import load_inbox
 from screening.intake.mapping import load_mappings
@@ -170,7 +170,7 @@ def score_day(context: Context) -> None:
     scored = score(
         context.screening_date,
         manifest.run_id,
-        context.read("items"),
+        context.read("items", SCORED_COLUMNS),
         rule_hits,
         context.read("list_versions"),
         _policy(context),
@@ -211,7 +211,7 @@ def check(context: Context) -> None:
     context.write("quality_results", results)
     if not results.filter((pl.col("severity") == "fail") & ~pl.col("is_passed")).is_empty():
         with open_lake(context.settings) as connection:
-            record_refusal(connection, manifest, results, context.read("items").height)
+            record_refusal(connection, manifest, results, context.read("items", ["item_number"]).height)
     refuse_if_failed(results)
 
 
@@ -222,7 +222,7 @@ def publish(context: Context) -> None:
         publish_day(
             connection,
             manifest,
-            items_count=context.read("items").height,
+            items_count=context.read("items", ["item_number"]).height,
             tables={
                 HITS: context.read("hits"),
                 ALERTS: context.read("alerts"),
