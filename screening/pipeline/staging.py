@@ -108,7 +108,7 @@ class Staging:
         partial.replace(self.path(name))
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """Read a staged table, or some of its columns; raises ScreeningError when the step that makes it has not run."""
+        """Read a staged table, or some of its columns; raises ScreeningError when its step has not run."""
         if not self.path(name).exists():
             raise ScreeningError(
                 f"{name} was not staged",
