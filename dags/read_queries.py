@@ -8,21 +8,18 @@ for each of these days, as for files. A query that failed fails the task at the 
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-from airflow.sdk import Asset, Connection, Metadata, dag, task
+from airflow.sdk import Asset, Connection, dag, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 from airflow.timetables.trigger import CronTriggerTimetable
+from arrival_tasks import ALMATY, announce, start_days
 
-from screening.errors import LakeError, ScreeningError, SettingsError
+from screening.errors import SettingsError
 from screening.intake.query import QuerySource, url_of
-from screening.pipeline.arrivals import take_queries
-from screening.settings import load_settings
+from screening.pipeline.arrivals import Arrivals, take_queries
+from screening.settings import Settings
 
-ALMATY = ZoneInfo("Asia/Almaty")
 ROWS = Asset("screening_queries", uri="screening://intake/queries")
 
 
@@ -35,6 +32,10 @@ def _url(source: QuerySource) -> str:
         raise SettingsError(
             "Airflow knows no such connection", where=source.connection, remedy="Add it, or correct the query file"
         ) from error
+
+
+def _take(settings: Settings, today: date) -> Arrivals:
+    return take_queries(settings, today, _url)
 
 
 @dag(
@@ -52,18 +53,7 @@ def read_queries() -> None:
 
     @task(outlets=[ROWS], multiple_outputs=False, execution_timeout=timedelta(hours=2))
     def read() -> object:
-        try:
-            arrivals = take_queries(load_settings(), datetime.now(ALMATY).date(), _url)
-        except LakeError:
-            raise  # the catalog may be back in a minute: let Airflow try again
-        except ScreeningError as error:
-            raise AirflowFailException(str(error)) from error
-        yield Metadata(ROWS, asdict(arrivals))
-        return asdict(arrivals)
-
-    @task
-    def days_of(arrivals: dict[str, list[str]]) -> list[dict[str, str]]:
-        return [{"date": day} for day in arrivals["days"]]
+        return (yield from announce(ROWS, _take))
 
     @task(retries=0)
     def all_read(arrivals: dict[str, list[str]]) -> None:
@@ -71,7 +61,7 @@ def read_queries() -> None:
             raise AirflowFailException("; ".join(arrivals["refused"]))
 
     came = read()
-    TriggerDagRunOperator.partial(task_id="screen_day", trigger_dag_id="screen_declarations").expand(conf=days_of(came))
+    start_days(came)
     all_read(came)
 
 

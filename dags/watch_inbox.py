@@ -8,20 +8,15 @@ recent one, or a past one that was screened before and is opened again by what c
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.providers.standard.triggers.temporal import TimeDeltaTrigger
-from airflow.sdk import Asset, BaseOperator, Context, Metadata, dag, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk import Asset, BaseOperator, Context, dag, task
+from arrival_tasks import ALMATY, announce, start_days
 
-from screening.errors import LakeError, ScreeningError
 from screening.pipeline.arrivals import has_arrivals, take_arrivals
 from screening.settings import load_settings
 
-ALMATY = ZoneInfo("Asia/Almaty")
 FILES = Asset("screening_files", uri="screening://intake/files")
 LOOK_EVERY = timedelta(minutes=1)
 
@@ -50,24 +45,11 @@ def watch_inbox() -> None:
 
     @task(outlets=[FILES], multiple_outputs=False, execution_timeout=timedelta(hours=2))
     def take_in() -> object:
-        try:
-            arrivals = take_arrivals(load_settings(), datetime.now(ALMATY).date())
-        except LakeError:
-            raise  # the catalog may be back in a minute: let Airflow try again
-        except ScreeningError as error:
-            raise AirflowFailException(str(error)) from error
-        yield Metadata(FILES, asdict(arrivals))
-        return asdict(arrivals)
-
-    @task
-    def days_of(arrivals: dict[str, list[str]]) -> list[dict[str, str]]:
-        return [{"date": day} for day in arrivals["days"]]
+        return (yield from announce(FILES, take_arrivals))
 
     taken = take_in()
     WaitForFiles(task_id="wait") >> taken
-    TriggerDagRunOperator.partial(task_id="screen_day", trigger_dag_id="screen_declarations").expand(
-        conf=days_of(taken)
-    )
+    start_days(taken)
 
 
 watch_inbox()

@@ -19,6 +19,7 @@ import duckdb
 from screening.analysts.reader import open_reader
 from screening.analysts.views import View, views
 from screening.errors import NotFoundError, SettingsError
+from screening.lake import sql_literal
 from screening.schemas import LAKE_TABLES, LAKE_VIEWS, Column, Table
 from screening.schemas.reference import LIST_VERSIONS
 from screening.schemas.results import RUNS
@@ -157,10 +158,10 @@ def _keep_views(target: duckdb.DuckDBPyConnection) -> None:
 
 
 def _comment(target: duckdb.DuckDBPyConnection, kind: str, name: str, meaning: str, columns: dict[str, str]) -> None:
-    target.execute(f"COMMENT ON {kind} {name} IS {_quoted(meaning)}")
+    target.execute(f"COMMENT ON {kind} {name} IS {sql_literal(meaning)}")
     for column, *_ in target.execute(f"DESCRIBE {name}").fetchall():
         if column in columns:
-            target.execute(f"COMMENT ON COLUMN {name}.{column} IS {_quoted(columns[column])}")
+            target.execute(f"COMMENT ON COLUMN {name}.{column} IS {sql_literal(columns[column])}")
 
 
 def _say_what_it_is(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
@@ -185,8 +186,3 @@ def _say_what_it_is(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyCo
 
 def _meaning(column: Column) -> str:
     return f"{column.meaning} ({column.unit})" if column.unit else column.meaning
-
-
-def _quoted(text: str) -> str:
-    # COMMENT takes literals only; the texts are our own, and doubling the quote is DuckDB's escape.
-    return "'" + text.replace("'", "''") + "'"

@@ -24,7 +24,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON")]
 
 @app.command("list")
 def list_(language: LanguageOption = Language.EN, as_json: _Json = False) -> None:
-    """List the indicators with weights, windows and sources; your own are marked."""
+    """List the indicators with weights, windows and sources; your own and those that are off are marked."""
     from screening.alerts.policy import load_policy
     from screening.rules.indicators import indicators
     from screening.settings import load_settings
@@ -37,6 +37,7 @@ def list_(language: LanguageOption = Language.EN, as_json: _Json = False) -> Non
             "title": one.rule.title[language],
             "meaning": one.rule.meaning[language],
             "weight": policy.rules[one.rule.rule_id].weight,
+            "enabled": policy.rules[one.rule.rule_id].enabled,
             "window_days": one.window_days,
             "inputs": list(one.inputs),
             "parameters": policy.parameters(one.rule.rule_id),
@@ -58,10 +59,11 @@ def list_(language: LanguageOption = Language.EN, as_json: _Json = False) -> Non
     table.add_column("what it is, and its source", ratio=1)
     for row in rows:
         own = " *" if row["is_own"] else ""
-        table.add_row(f"{row['id']}{own}", f"{row['weight']:g}", f"[bold]{row['title']}[/]\n{row['source']}")
+        weight = f"{row['weight']:g}" if row["enabled"] else "off"
+        table.add_row(f"{row['id']}{own}", weight, f"[bold]{row['title']}[/]\n{row['source']}")
     console = Console()
     console.print(table)
-    console.print(f"{len(rows)} indicators; * your own")
+    console.print(f"{len(rows)} indicators; * your own; off: left out by the policy")
 
 
 @app.command()

@@ -20,7 +20,7 @@ from screening.intake.mapping import Mapping, Mappings, load_mappings
 from screening.intake.rates import read_rates
 from screening.intake.records import DECLARATION_ITEMS, KINDS, RecordKind
 from screening.intake.source import Source, open_source
-from screening.lake import in_transaction, read_sql, run_sql
+from screening.lake import in_transaction, read_sql, run_sql, sql_literal
 from screening.schemas.intake import REJECTED_ROWS
 
 _STORE_MEMORY = "384MB"
@@ -114,7 +114,9 @@ def file_hash(path: Path) -> str:
 def _bounded_memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[None]:
     """Let the database spill into `folder` while a file is stored: a file may be larger than the memory."""
     names = ("memory_limit", "preserve_insertion_order", "threads")
-    before = connection.execute(f"SELECT {', '.join(f'current_setting({_quote(name)})' for name in names)}").fetchone()
+    before = connection.execute(
+        "SELECT current_setting(?), current_setting(?), current_setting(?)", list(names)
+    ).fetchone()
     with suppress(duckdb.Error):  # once it has spilled, it stays where it is
         _set(connection, {"temp_directory": str(folder)})
     try:
@@ -125,13 +127,9 @@ def _bounded_memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iter
         _set(connection, dict(zip(names, before or (), strict=True)))
 
 
-def _quote(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
 def _set(connection: duckdb.DuckDBPyConnection, settings: dict[str, object]) -> None:
     for name, value in settings.items():
-        connection.execute(f"SET {name} = {_quote(str(value))}")  # SET takes literals; names and values are ours
+        connection.execute(f"SET {name} = {sql_literal(str(value))}")  # SET takes literals; names and values are ours
 
 
 def _read(

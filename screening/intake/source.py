@@ -14,7 +14,7 @@ from screening.intake.mapping.find import header_of, refuse_unknown
 from screening.intake.records import DECLARATION_ITEMS, RecordKind
 from screening.intake.table import RawTable, Shape, TableFormat, titles
 from screening.intake.xml_file import read_xml, recognise
-from screening.intake.xml_stream import looks_like_xml
+from screening.intake.xml_prolog import looks_like_xml
 
 _PARQUET_MAGIC = b"PAR1"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

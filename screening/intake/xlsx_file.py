@@ -38,6 +38,7 @@ def is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return _WORKBOOK in archive.namelist()
+    # What zipfile raises on a broken or unusual archive, which is no workbook then.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
 
@@ -96,6 +97,7 @@ def _refused(path: Path) -> Iterator[None]:
             remedy=_SEND_AGAIN,
             check_id="FILE_DAMAGED",
         ) from None
+    # All that zipfile raises on bytes that are no archive any more, found by mutating some.
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, EOFError, RuntimeError, OSError):
         raise IntakeError(
             "the workbook is broken or cut off", where=str(path), remedy=_SEND_AGAIN, check_id="FILE_DAMAGED"

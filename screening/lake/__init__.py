@@ -4,7 +4,7 @@ from screening.lake.connection import connect, lake_exists, lakes_kept_open, ope
 from screening.lake.insert import insert
 from screening.lake.migrations import current_version, initialise, latest_version, require_current
 from screening.lake.snapshots import RunSnapshot, note_run, run_snapshots, snapshot_of_run
-from screening.lake.sql_file import read_sql, run_sql
+from screening.lake.sql_file import read_sql, run_sql, sql_literal
 from screening.lake.transaction import in_transaction, retry_locked
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "run_snapshots",
     "run_sql",
     "snapshot_of_run",
+    "sql_literal",
 ]

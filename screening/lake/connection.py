@@ -17,6 +17,7 @@ from typing import NamedTuple
 import duckdb
 
 from screening.errors import LakeError
+from screening.lake.sql_file import sql_literal
 from screening.lake.transaction import retry_locked
 from screening.settings import Settings
 
@@ -125,17 +126,17 @@ def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: in
         "ducklake", "sqlite_scanner" if _sqlite_file(settings) else "postgres_scanner"
     )
     try:
-        options = [f"DATA_PATH {_quote(data_path)}"]
+        options = [f"DATA_PATH {sql_literal(data_path)}"]
         if _sqlite_file(settings):
             # A write-ahead log lets readers go on while a run writes; the time-out is in milliseconds.
             options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 20000"]
         else:
-            options.append(f"METADATA_SCHEMA {_quote(settings.catalog_schema)}")
+            options.append(f"METADATA_SCHEMA {sql_literal(settings.catalog_schema)}")
         if read_only:
             options.append("READ_ONLY")
         if snapshot_id is not None:
             options.append(f"SNAPSHOT_VERSION {snapshot_id:d}")
-        connection.execute(f"ATTACH {_quote(_target(settings))} AS {LAKE} ({', '.join(options)})")
+        connection.execute(f"ATTACH {sql_literal(_target(settings))} AS {LAKE} ({', '.join(options)})")
         connection.execute(f"USE {LAKE}")
         connection.execute("SET GLOBAL TimeZone = 'UTC'")  # global: cursors inherit no local settings
         if read_only:
@@ -154,13 +155,13 @@ def _attach(settings: Settings, data_path: str, read_only: bool, snapshot_id: in
 
 def _connect_with_extensions(*names: str) -> duckdb.DuckDBPyConnection:
     files = [_Extension.of(name) for name in names]
-    # DuckDB hashes some 70 MB to check two signatures, which takes a quarter of a second. The very file that this
-    # process has found to be signed is not checked again; nothing else can be loaded unsigned afterwards.
+    # The very file that this process has found to be signed is not checked again, which takes a quarter of a second;
+    # nothing else can be loaded unsigned afterwards (docs/decisions/0031).
     config = _CONFIG | {"allow_unsigned_extensions": "true" if _checked.issuperset(files) else "false"}
     connection = duckdb.connect(config=config)  # type: ignore[arg-type]
     try:
         for file in files:
-            connection.execute(f"LOAD {_quote(file.path)}")
+            connection.execute(f"LOAD {sql_literal(file.path)}")
         connection.execute("SET GLOBAL allow_unsigned_extensions = false")
     except duckdb.Error as error:
         connection.close()
@@ -178,7 +179,7 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, settings: Settings, data_p
     if _sqlite_file(settings):
         catalog = str(_catalog_file(settings))
         allowed += [catalog, f"{catalog}-wal", f"{catalog}-shm"]
-    connection.execute(f"SET allowed_directories = [{', '.join(_quote(path) for path in allowed)}]")
+    connection.execute(f"SET allowed_directories = [{', '.join(sql_literal(path) for path in allowed)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
@@ -206,8 +207,3 @@ def _first_line(error: Exception, settings: Settings) -> str:
     line = str(error).splitlines()[0]
     secret = settings.catalog.get_secret_value()
     return line.replace(secret.removeprefix("postgres:"), "…") if secret else line
-
-
-def _quote(text: str) -> str:
-    # ATTACH, LOAD and SET take literals only; these come from settings, and doubling the quote is DuckDB's escape.
-    return "'" + text.replace("'", "''") + "'"

@@ -15,6 +15,14 @@ def read_sql(package: str, name: str) -> str:
     return (resources.files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def sql_literal(text: str) -> str:
+    """Return a text as a literal, for statements that take no parameters: ATTACH, LOAD, SET, COMMENT, CREATE VIEW.
+
+    Only for texts of ours and of the settings. Doubling the quote is DuckDB's escape.
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
 def run_sql(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None
 ) -> duckdb.DuckDBPyConnection:

@@ -30,6 +30,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return WORKBOOK in archive.namelist()
+    # What zipfile raises on a broken or unusual archive, which is no workbook then.
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
 
@@ -43,6 +44,7 @@ def rows_of(data: bytes, where: str) -> Iterator[list[str]]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             sheet = _unpacked(archive, _first_sheet(archive, where), where)
             texts = _shared_texts(archive, where)
+    # All that zipfile raises on bytes that are no archive any more, found by mutating some.
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, EOFError, RuntimeError):
         raise ListError("the workbook is broken or cut off", where=where, remedy=DOWNLOAD_AGAIN) from None
     for row in stream(sheet, ("row",), where):

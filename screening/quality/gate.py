@@ -20,6 +20,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import Une
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from screening.errors import QualityError
+from screening.lake import sql_literal
 from screening.quality.data_docs import write_data_docs
 from screening.quality.duckdb_dialect import buffer_results
 from screening.quality.suite_files import DAY, Check, checks, suite_names
@@ -76,8 +77,7 @@ def refuse_if_failed(results: pl.DataFrame) -> None:
 def _make_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> None:
     for name, path in tables.items():
         # A view takes no parameters; the names are our own, the paths lie in our staging folder.
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")
+        connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({sql_literal(str(path))})")
 
 
 def _validate(

@@ -15,8 +15,9 @@ from screening.simulate.goods_lines import make_goods
 from screening.simulate.listed import Listed, fictional
 from screening.simulate.parameters import Parameters, load_parameters
 from screening.simulate.planting import plant
-from screening.simulate.population import RELATION_SCHEMA, make_population
+from screening.simulate.population import make_population
 from screening.simulate.register import make_register
+from screening.simulate.relations import RELATION_SCHEMA
 from screening.simulate.world import Shock, World
 
 DrawListed = Callable[[np.random.Generator], Sequence[Listed]]

@@ -14,7 +14,8 @@ from screening.simulate.firms import make_firms, make_people, tax_numbers
 from screening.simulate.goods_lines import GoodsLines
 from screening.simulate.listed import Listed
 from screening.simulate.parameters import Parameters, pick_keys
-from screening.simulate.population import GOODS_OF_A_RELATION, Population
+from screening.simulate.population import Population
+from screening.simulate.relations import GOODS_OF_A_RELATION
 
 HUBS = ("AE", "HK", "TR", "CN", "KG", "UZ", "AM")
 _NO_END = date(2999, 1, 1).toordinal()

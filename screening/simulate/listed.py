@@ -14,8 +14,8 @@ import polars as pl
 
 from screening.errors import NotFoundError
 from screening.lists.store import read_in_force
-from screening.simulate.day import imo_number, wallet
 from screening.simulate.firms import PARTY_SCHEMA, SPELLINGS, make_firms, spellings
+from screening.simulate.papers import imo_number, wallet
 from screening.simulate.parameters import Parameters, load_words, pick_keys
 
 DATASET = "sim_fictional"

@@ -93,6 +93,7 @@ def _too_large(path: Path, what: str) -> IntakeError:
 def _refused(path: Path) -> Iterator[None]:
     try:
         yield
+    # All that the readers of the standard library raise on bytes that are no archive any more, found by mutating some.
     except (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, KeyError,
             ValueError, NotImplementedError, RuntimeError, OverflowError) as error:  # fmt: skip
         raise IntakeError(

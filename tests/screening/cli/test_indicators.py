@@ -1,6 +1,8 @@
 import json
+from importlib import resources
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from screening.cli import app
@@ -54,6 +56,15 @@ def test_the_catalogue_in_a_language_and_as_json(screening, folder, monkeypatch)
     rows = json.loads(screening("list", "--json", "--lang", "kk"))
     assert [row["id"] for row in rows] == [one.rule.rule_id for one in indicators(folder)]
     assert (rows[-1]["title"], rows[-1]["weight"], rows[-1]["is_own"]) == ("Біздің белгі", 12, True)
+
+
+def test_what_the_policy_leaves_out_is_said(screening, tmp_path, monkeypatch):
+    content = yaml.safe_load((resources.files("screening.alerts") / "policy.yml").read_text("utf-8"))
+    content["rules"]["ROUND_VALUE"]["enabled"] = False
+    (tmp_path / "policy.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    monkeypatch.setenv("SCREENING_POLICY", str(tmp_path / "policy.yml"))
+    assert [row["id"] for row in json.loads(screening("list", "--json")) if not row["enabled"]] == ["ROUND_VALUE"]
+    assert any("ROUND_VALUE" in line and " off " in line for line in screening("list").splitlines())
 
 
 def test_a_file_is_checked_without_a_lake(screening, folder):

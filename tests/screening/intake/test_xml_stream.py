@@ -7,7 +7,8 @@ import pytest
 from screening.errors import IntakeError
 from screening.intake import load_file, load_inbox, xml_stream
 from screening.intake.xml_file import read_xml, recognise
-from screening.intake.xml_stream import events, looks_like_xml
+from screening.intake.xml_prolog import looks_like_xml
+from screening.intake.xml_stream import events
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'

@@ -65,6 +65,12 @@ LEFT_ON = {"NEW_CONSIGNEE_HIGH_TIER", "INDIRECT_ROUTING", "SPLIT_SHIPMENTS", "UN
 
 
 @pytest.fixture(scope="session")
+def left_on() -> set[str]:
+    """Indicators that the policy of these tests leaves on."""
+    return LEFT_ON
+
+
+@pytest.fixture(scope="session")
 def light_policy(tmp_path_factory):
     """The package's policy with a few indicators only: what is tested here holds with four as with forty."""
     content = yaml.safe_load((resources.files("screening.alerts") / "policy.yml").read_text("utf-8"))

@@ -7,7 +7,8 @@ from stdnum import imo
 from screening.intake.checks import check_rows
 from screening.schemas.intake import CANONICAL_COLUMNS
 from screening.simulate.build import make_world
-from screening.simulate.day import honest_vessels, make_day
+from screening.simulate.day import make_day
+from screening.simulate.papers import honest_vessels
 
 from .conftest import BASE_RATE, FIRST, ITEMS, LAST, SEED
 
